@@ -1,0 +1,92 @@
+import type { FieldError } from '../api/errors';
+import type { KubeObject } from '../api/meta';
+
+export type Verb = 'create' | 'delete' | 'deletecollection' | 'get' | 'list' | 'patch' | 'update' | 'watch';
+
+/**
+ * Everything the API server has to know about a kind. The generic resource path serves it; nothing in
+ * cluster/apiserver names a kind. A CustomResourceDefinition builds the same record at run time.
+ */
+export interface Kind<T extends KubeObject = KubeObject> {
+  /** '' is the core group. */
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+  readonly plural: string;
+  readonly singular: string;
+  readonly shortNames?: readonly string[];
+  readonly categories?: readonly string[];
+  readonly namespaced: boolean;
+  /** Key into the generated schema: `io.k8s.api.core.v1.Pod`. */
+  readonly schema: string;
+  /** Where several groups serve one stored kind (core and events.k8s.io Events), the `group/plural` it is stored under. */
+  readonly storedAs?: string;
+  /** All eight when absent. */
+  readonly verbs?: readonly Verb[];
+  readonly subresources?: readonly Subresource[];
+  readonly strategy: Strategy<T>;
+  /** Behind `Name`, which every table starts with unless it is listed here. The printed `Age` is a column like any other. */
+  readonly columns: readonly Column<T>[];
+  /** Field selectors beyond metadata.name and metadata.namespace. */
+  readonly selectableFields?: Readonly<Record<string, (object: T) => string>>;
+}
+
+export type Subresource = 'status' | 'scale' | 'log' | 'exec' | 'attach' | 'portforward' | 'proxy' | 'binding' | 'eviction'
+  | 'ephemeralcontainers' | 'resize' | 'token' | 'finalize' | 'approval';
+
+export interface StrategyContext {
+  /** Milliseconds since the epoch. */
+  readonly nowMs: number;
+}
+
+/**
+ * What differs between kinds in the life of an object. The order of a create: schema defaults, `setDefaults`,
+ * `prepareForCreate`, admission, `validate`, `warnings`. Of an update: schema defaults, `setDefaults`,
+ * `prepareForUpdate`, admission, `validate` and `validateUpdate`, `warnings`. The functions named set and prepare
+ * change the object in place; validate must not. Absent functions do nothing.
+ * After k8s.io/apiserver/pkg/registry/rest.RESTCreateStrategy and RESTUpdateStrategy.
+ */
+export interface Strategy<T extends KubeObject = KubeObject> {
+  /** Defaults that the schema's constants cannot express. Must be idempotent. */
+  setDefaults?(object: T): void;
+  /** Clears what a client may not set (status). Generation is set by the generic path. */
+  prepareForCreate?(object: T, context: StrategyContext): void;
+  /** Carries over what a client may not change on the main resource. The generic path restores `status` itself where a status subresource exists. */
+  prepareForUpdate?(object: T, old: T, context: StrategyContext): void;
+  /** What a write to /status may change is `status` and metadata; this is for the rest. */
+  prepareForStatusUpdate?(object: T, old: T, context: StrategyContext): void;
+  validate?(object: T): FieldError[];
+  validateUpdate?(object: T, old: T): FieldError[];
+  validateStatusUpdate?(object: T, old: T): FieldError[];
+  warnings?(object: T): string[];
+  /** metadata.generation grows when this part changed; by default `spec`. Kinds without spec return undefined. */
+  generationOf?(object: T): unknown;
+  /** Seconds of grace for a delete; `undefined` means that this kind is removed at once. Requested is undefined when the client gave none. */
+  gracePeriodSeconds?(object: T, requested: number | undefined): number | undefined;
+  /** `background` unless said otherwise. */
+  defaultPropagation?: 'Orphan' | 'Background' | 'Foreground';
+  /** Create on update (PUT of a name that does not exist): Lease, Endpoints, EndpointSlice … */
+  allowCreateOnUpdate?: boolean;
+  /** PUT without resourceVersion overwrites. True for most kinds upstream, the default here. */
+  allowUnconditionalUpdate?: boolean;
+}
+
+export interface PrintContext {
+  /** Milliseconds since the epoch; ages are relative to it. */
+  readonly nowMs: number;
+}
+
+/** A cell as it travels in a metav1.Table. */
+export type Cell = string | number | boolean;
+
+export interface Column<T extends KubeObject = KubeObject> {
+  readonly name: string;
+  readonly type?: 'string' | 'integer' | 'number' | 'boolean' | 'date';
+  /** metav1.TableColumnDefinition.format, e.g. `name`. */
+  readonly format?: string;
+  /** The generated schema's description of this JSON path, where upstream uses one. */
+  readonly description?: string;
+  /** 0 always shown (the default), 1 only in -o wide. */
+  readonly priority?: 0 | 1;
+  value(object: T, context: PrintContext): Cell;
+}

@@ -1,0 +1,266 @@
+import type { Duplex, Readable, Writable } from 'node:stream';
+
+/**
+ * What the kubelet and the network ask of a container engine. Two implementations: docker/ and sim/, under one
+ * contract suite (test/runtime/contract.ts). Shaped after the CRI (k8s.io/cri-api): sandboxes hold the namespaces,
+ * containers join them. Every method is idempotent where that makes sense (stop of a stopped container, removal of
+ * what is gone) and rejects with a `RuntimeFailure` otherwise.
+ */
+export interface Runtime {
+  readonly name: 'docker' | 'sim';
+  info(): Promise<RuntimeInfo>;
+
+  /** Brings up what one Node needs (docker: network, node image, node container) and tells where it is. Idempotent. */
+  ensureNode(node: NodeSpec, onStep: (step: string) => void): Promise<NodeNetwork>;
+  removeNode(name: string): Promise<void>;
+
+  /** All sandboxes and containers of this cluster, running or not. All that adoption after a restart needs. */
+  snapshot(): Promise<Sandbox[]>;
+  /** Something changed in the sandbox of this pod; take a snapshot. Ends when the signal aborts; an engine that goes away and comes back is one event with podUid ''. */
+  watch(signal: AbortSignal): AsyncIterable<{ podUid: string }>;
+
+  imageStatus(reference: string): Promise<ImageInfo | undefined>;
+  pullImage(reference: string, credentials?: RegistryCredentials, signal?: AbortSignal): Promise<ImageInfo>;
+
+  /** Created, wired to the network and running. Resolves to its id. */
+  createSandbox(spec: SandboxSpec): Promise<string>;
+  /** Removes it with all its containers and its volumes' files. */
+  removeSandbox(id: string): Promise<void>;
+
+  createContainer(sandboxId: string, spec: ContainerSpec): Promise<string>;
+  startContainer(id: string): Promise<void>;
+  /** SIGTERM (or the image's stop signal), then SIGKILL after the grace. */
+  stopContainer(id: string, graceSeconds: number): Promise<void>;
+  removeContainer(id: string): Promise<void>;
+
+  /** Resolves to the exit code when the command ended. */
+  exec(id: string, request: ExecRequest): Promise<number>;
+  /** Resolves when the container ended or the streams closed. */
+  attach(id: string, request: AttachRequest): Promise<void>;
+  logs(id: string, request: LogRequest): AsyncIterable<LogLine>;
+  stats(id: string): Promise<ContainerStats | undefined>;
+
+  /** Creates or updates a volume of a pod; returns what a mount refers to. Content changes are seen by running containers. */
+  ensureVolume(podUid: string, name: string, content: VolumeContent): Promise<void>;
+
+  close(): Promise<void>;
+}
+
+export type RuntimeFailureCode =
+  | 'ImageNotFound' | 'RegistryUnavailable' | 'ImagePullFailed' | 'InvalidImageName' | 'NotFound' | 'StartFailed'
+  | 'PortTaken' | 'EngineUnavailable' | 'Unsupported' | 'Failed';
+
+/** Test by `code` and `name`, not instanceof. */
+export class RuntimeFailure extends Error {
+  override readonly name = 'RuntimeFailure';
+  constructor(readonly code: RuntimeFailureCode, message: string) {
+    super(message);
+  }
+}
+
+export interface RuntimeInfo {
+  /** As in node.status.nodeInfo.containerRuntimeVersion: `docker://20.10.24`. */
+  version: string;
+  osImage: string;
+  kernelVersion: string;
+  /** `amd64`, `arm64` */
+  architecture: string;
+  cpus: number;
+  memoryBytes: number;
+}
+
+export interface NodeSpec {
+  name: string;
+  /** `10.244.0.0/24`; the first address is the gateway's. */
+  podCIDR: string;
+}
+
+/** The network namespace that plays the Kubernetes node. */
+export interface NodeNetwork {
+  /** InternalIP of the node, as pods and the host see it. */
+  readonly address: string;
+  /** Where the daemon is reached from the node and its pods: the engine's bridge gateway, or 127.0.0.1 (sim). */
+  readonly hostAddress: string;
+  /** Applies an nft script in one transaction. On sim it is recorded. */
+  applyRules(script: string): Promise<void>;
+  /** A TCP connection from within the node to any address that the node reaches: pod IPs, cluster IPs. */
+  dial(address: string, port: number): Promise<Duplex>;
+  /** Deletes conntrack entries of UDP flows to this address, after its endpoints changed. */
+  forgetUdp(address: string, port: number): Promise<void>;
+}
+
+export interface SandboxSpec {
+  podUid: string;
+  podName: string;
+  namespace: string;
+  nodeName: string;
+  /** Grows when the sandbox has to be made anew. */
+  attempt: number;
+  hostname: string;
+  /** The pod's address, chosen by the kubelet; absent with hostNetwork. */
+  ip?: string;
+  hostNetwork?: boolean;
+  hostPID?: boolean;
+  hostIPC?: boolean;
+  shareProcessNamespace?: boolean;
+  dns: { servers: string[]; searches: string[]; options: string[] };
+  hostAliases?: { ip: string; hostnames: string[] }[];
+  sysctls?: Record<string, string>;
+  ports: PortMapping[];
+  /** Kept with the sandbox and given back by snapshot. */
+  annotations: Record<string, string>;
+}
+
+export interface PortMapping {
+  protocol: 'TCP' | 'UDP' | 'SCTP';
+  containerPort: number;
+  hostPort: number;
+  hostIP?: string;
+}
+
+export interface Sandbox {
+  id: string;
+  podUid: string;
+  podName: string;
+  namespace: string;
+  nodeName: string;
+  attempt: number;
+  state: 'ready' | 'notready';
+  ip?: string;
+  createdAtMs: number;
+  annotations: Record<string, string>;
+  containers: Container[];
+}
+
+export interface Container {
+  id: string;
+  name: string;
+  /** Counts the containers of this name in this pod, from 0: restartCount. */
+  attempt: number;
+  state: 'created' | 'running' | 'exited';
+  image: string;
+  /** As in containerStatus.imageID: `docker-pullable://nginx@sha256:…` or `docker://sha256:…`. */
+  imageId: string;
+  createdAtMs: number;
+  startedAtMs?: number;
+  finishedAtMs?: number;
+  exitCode?: number;
+  signal?: number;
+  oomKilled?: boolean;
+  /** Why it could not start, in the engine's words. */
+  message?: string;
+  /** Hash of the part of the container's spec that cannot change in place. */
+  specHash: string;
+  /** Kept with the container and given back. */
+  annotations: Record<string, string>;
+}
+
+export interface ImageInfo {
+  /** `sha256:…` */
+  id: string;
+  repoTags: string[];
+  repoDigests: string[];
+  sizeBytes: number;
+  /** The user that the image asks for: `''`, `nginx`, `1000:1000`. */
+  user: string;
+}
+
+export interface RegistryCredentials {
+  username: string;
+  password: string;
+}
+
+export interface ContainerSpec {
+  name: string;
+  attempt: number;
+  image: string;
+  specHash: string;
+  annotations: Record<string, string>;
+  /** Absent: the image's entrypoint. */
+  command?: string[];
+  args?: string[];
+  workingDir?: string;
+  env: { name: string; value: string }[];
+  mounts: Mount[];
+  stdin?: boolean;
+  stdinOnce?: boolean;
+  tty?: boolean;
+  resources: ContainerResources;
+  security: ContainerSecurity;
+}
+
+export interface Mount {
+  /** A volume of this pod by name, made by ensureVolume. */
+  volume: string;
+  mountPath: string;
+  subPath?: string;
+  readOnly: boolean;
+  propagation?: 'None' | 'HostToContainer' | 'Bidirectional';
+}
+
+export interface ContainerResources {
+  cpuRequestMillis?: number;
+  cpuLimitMillis?: number;
+  memoryRequestBytes?: number;
+  memoryLimitBytes?: number;
+}
+
+export interface ContainerSecurity {
+  user?: string;
+  supplementalGroups?: number[];
+  privileged?: boolean;
+  readOnlyRootFilesystem?: boolean;
+  noNewPrivileges?: boolean;
+  addCapabilities?: string[];
+  dropCapabilities?: string[];
+  seccompProfile?: string;
+  oomScoreAdj?: number;
+}
+
+export type VolumeContent =
+  | { type: 'empty'; medium?: 'Memory'; sizeLimitBytes?: number; group?: number }
+  /** Replaces all files at once; a reader sees the old set or the new one. Paths are relative. */
+  | { type: 'files'; files: { path: string; data: Buffer; mode: number }[]; group?: number }
+  | { type: 'host'; path: string; kind: '' | 'DirectoryOrCreate' | 'Directory' | 'FileOrCreate' | 'File' | 'Socket' | 'CharDevice' | 'BlockDevice' }
+  /** Outlives the pod: the directory of a PersistentVolume under the profile's state. */
+  | { type: 'persistent'; id: string; group?: number };
+
+export interface ExecRequest {
+  command: string[];
+  tty: boolean;
+  stdin?: Readable;
+  stdout?: Writable;
+  stderr?: Writable;
+  resize?: AsyncIterable<TerminalSize>;
+  signal?: AbortSignal;
+}
+
+export type AttachRequest = Omit<ExecRequest, 'command'>;
+
+export interface TerminalSize {
+  width: number;
+  height: number;
+}
+
+export interface LogRequest {
+  follow: boolean;
+  tailLines?: number;
+  /** Only lines at or after this time, in milliseconds since the epoch. */
+  sinceMs?: number;
+  signal?: AbortSignal;
+}
+
+export interface LogLine {
+  stream: 'stdout' | 'stderr';
+  /** RFC 3339 with nanoseconds, the engine's own. */
+  time: string;
+  /** Includes its line break, if there was one. */
+  data: Buffer;
+}
+
+export interface ContainerStats {
+  timeMs: number;
+  /** Since the container started. */
+  cpuNanoseconds: number;
+  memoryWorkingSetBytes: number;
+}
