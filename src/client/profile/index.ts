@@ -1,0 +1,4 @@
+export * from './paths';
+export * from './settings';
+export * from './pid';
+export * from './events';

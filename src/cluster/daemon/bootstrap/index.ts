@@ -1,0 +1,36 @@
+import { isReason } from '../../../api/errors';
+import type { KubeObject } from '../../../api/meta';
+import type { Client, Resource } from '../../../client/client';
+import { apiEndpointSlice, apiEndpoints, apiService, dnsService, namespaceObject, namespaces } from './objects';
+
+const core = (plural: string, namespaced = true): Resource => ({ group: '', version: 'v1', plural, namespaced });
+const endpointSlices: Resource = { group: 'discovery.k8s.io', version: 'v1', plural: 'endpointslices', namespaced: true };
+
+/** Before any client is let in: the namespaces, and the addresses that every pod is born knowing. */
+export async function createFirstObjects(client: Client): Promise<void> {
+  await Promise.all(namespaces.map((name) => ensure(client, core('namespaces', false), namespaceObject(name))));
+  await Promise.all([ensure(client, core('services'), apiService), ensure(client, core('services'), dnsService)]);
+}
+
+/** Where pods find the API: the daemon's address as seen from the node. It changes with the engine's network. */
+export async function publishApiAddress(client: Client, address: string, port: number): Promise<void> {
+  await Promise.all([
+    put(client, core('endpoints'), apiEndpoints(address, port)),
+    put(client, endpointSlices, apiEndpointSlice(address, port)),
+  ]);
+}
+
+async function ensure<T extends KubeObject>(client: Client, resource: Resource, object: T): Promise<void> {
+  await client.create(resource, object).catch((error: unknown) => {
+    if (!isReason(error, 'AlreadyExists')) throw error;
+  });
+}
+
+async function put<T extends KubeObject>(client: Client, resource: Resource, object: T): Promise<void> {
+  try {
+    await client.create(resource, object);
+  } catch (error) {
+    if (!isReason(error, 'AlreadyExists')) throw error;
+    await client.update(resource, object);
+  }
+}

@@ -1,0 +1,16 @@
+import type { RuntimeName } from '../../client/profile';
+
+/** What `knarr start` hands to the daemon, as one JSON argument. */
+export interface DaemonOptions {
+  home: string;
+  profile: string;
+  runtime: RuntimeName | 'auto';
+  /** Refused when taken. Absent: the port of the last start, else 6443, else any free one. */
+  apiPort?: number;
+  kubeconfig: string;
+}
+
+export function parseOptions(text: string | undefined): DaemonOptions {
+  if (!text) throw new Error('the daemon is started by `knarr start`, not by hand');
+  return JSON.parse(text) as DaemonOptions;
+}
