@@ -14,20 +14,32 @@ export interface Runtime {
   ensureNode(node: NodeSpec, onStep: (step: string) => void): Promise<NodeNetwork>;
   removeNode(name: string): Promise<void>;
 
-  /** All sandboxes and containers of this cluster, running or not. All that adoption after a restart needs. */
-  snapshot(): Promise<Sandbox[]>;
-  /** Something changed in the sandbox of this pod; take a snapshot. Ends when the signal aborts; an engine that goes away and comes back is one event with podUid ''. */
-  watch(signal: AbortSignal): AsyncIterable<{ podUid: string }>;
+  /** All sandboxes of this cluster with their containers, running or not, newest first. All that adoption after a restart needs. */
+  snapshot(of?: { nodeName?: string; podUid?: string }): Promise<Sandbox[]>;
+  /**
+   * Something changed in a sandbox of this pod, or one of its containers: take a snapshot. Starts with the call,
+   * not with the first `next()`; ends when the signal aborts. An engine that went away and came back is one event
+   * with podUid ''.
+   */
+  watch(nodeName: string, signal: AbortSignal): AsyncIterable<{ podUid: string }>;
 
   imageStatus(reference: string): Promise<ImageInfo | undefined>;
-  pullImage(reference: string, credentials?: RegistryCredentials, signal?: AbortSignal): Promise<ImageInfo>;
+  pullImage(reference: string, options?: PullOptions): Promise<ImageInfo>;
 
-  /** Created, wired to the network and running. Resolves to its id. */
+  /** Created, wired to the network and running. Resolves to its id. Volumes that its containers mount exist already. */
   createSandbox(spec: SandboxSpec): Promise<string>;
-  /** Removes it with all its containers and its volumes' files. */
+  /** Kills what runs in it and gives its address back; exited containers and their logs stay. */
+  stopSandbox(id: string): Promise<void>;
+  /** Removes it with all its containers. */
   removeSandbox(id: string): Promise<void>;
+  /** Removes every volume of the pod with its files, when all its sandboxes are gone. */
+  removeVolumes(podUid: string): Promise<void>;
+  /** The pods that have volumes here, for removal of what a deleted pod left behind. */
+  listVolumes(): Promise<{ podUid: string }[]>;
 
+  /** A container of the same name and attempt that never started is replaced. */
   createContainer(sandboxId: string, spec: ContainerSpec): Promise<string>;
+  /** Rejects with StartFailed; the container then is `exited`, with code 128 and the reason as its message. */
   startContainer(id: string): Promise<void>;
   /** SIGTERM (or the image's stop signal), then SIGKILL after the grace. */
   stopContainer(id: string, graceSeconds: number): Promise<void>;
@@ -40,7 +52,15 @@ export interface Runtime {
   logs(id: string, request: LogRequest): AsyncIterable<LogLine>;
   stats(id: string): Promise<ContainerStats | undefined>;
 
-  /** Creates or updates a volume of a pod; returns what a mount refers to. Content changes are seen by running containers. */
+  /**
+   * Answers a probe in the place of a connection or a command, where the runtime knows: sim, which so carries
+   * thousands of probes without a socket. `undefined` means: go and see.
+   */
+  probe?(id: string, probe: { type: 'liveness' | 'readiness' | 'startup' }): { ok: boolean; output: string } | undefined;
+  /** A connection to a port on the loopback of the pod's network namespace. */
+  portForward(sandboxId: string, port: number): Promise<Duplex>;
+
+  /** Creates or updates a volume of a pod, which mounts refer to by its name. Content changes are seen by running containers. */
   ensureVolume(podUid: string, name: string, content: VolumeContent): Promise<void>;
 
   close(): Promise<void>;
@@ -104,7 +124,6 @@ export interface SandboxSpec {
   hostIPC?: boolean;
   shareProcessNamespace?: boolean;
   dns: { servers: string[]; searches: string[]; options: string[] };
-  hostAliases?: { ip: string; hostnames: string[] }[];
   sysctls?: Record<string, string>;
   ports: PortMapping[];
   /** Kept with the sandbox and given back by snapshot. */
@@ -149,10 +168,19 @@ export interface Container {
   oomKilled?: boolean;
   /** Why it could not start, in the engine's words. */
   message?: string;
+  /** What it wrote to its terminationMessagePath. */
+  terminationMessage?: string;
   /** Hash of the part of the container's spec that cannot change in place. */
   specHash: string;
   /** Kept with the container and given back. */
   annotations: Record<string, string>;
+}
+
+export interface PullOptions {
+  credentials?: RegistryCredentials;
+  /** Bytes done and bytes known of, over all layers, as they come. */
+  onProgress?: (progress: { currentBytes: number; totalBytes: number }) => void;
+  signal?: AbortSignal;
 }
 
 export interface ImageInfo {
@@ -182,6 +210,8 @@ export interface ContainerSpec {
   workingDir?: string;
   env: { name: string; value: string }[];
   mounts: Mount[];
+  /** Where the container may leave a last word, of at most 4096 bytes. */
+  terminationMessagePath?: string;
   stdin?: boolean;
   stdinOnce?: boolean;
   tty?: boolean;
@@ -193,6 +223,7 @@ export interface Mount {
   /** A volume of this pod by name, made by ensureVolume. */
   volume: string;
   mountPath: string;
+  /** Relative and without `..`; made as a directory when it is not there. */
   subPath?: string;
   readOnly: boolean;
   propagation?: 'None' | 'HostToContainer' | 'Bidirectional';
@@ -206,6 +237,7 @@ export interface ContainerResources {
 }
 
 export interface ContainerSecurity {
+  /** `1000`, `1000:3000`; absent: the image's. */
   user?: string;
   supplementalGroups?: number[];
   privileged?: boolean;
@@ -213,7 +245,9 @@ export interface ContainerSecurity {
   noNewPrivileges?: boolean;
   addCapabilities?: string[];
   dropCapabilities?: string[];
+  /** `unconfined`, or the profile's JSON; absent: the engine's default. */
   seccompProfile?: string;
+  apparmorProfile?: string;
   oomScoreAdj?: number;
 }
 
