@@ -1,0 +1,78 @@
+import type { Node } from '../../../api/generated/core.v1';
+import type { Client, Resource } from '../../../client/client';
+import { profilePaths, readSettings, runningDaemon, type ProfilePaths, type RuntimeName } from '../../../client/profile';
+import type { AdminCredentials } from '../../cluster/admin';
+import { adminCredentials } from '../../cluster/admin';
+import type { Output } from '../../cluster/progress';
+
+export interface StatusOptions {
+  home: string;
+  profile: string;
+  output: 'text' | 'json';
+  out: Output;
+  connect(server: string, admin: AdminCredentials): Client;
+}
+
+export interface NodeState {
+  name: string;
+  status: 'Ready' | 'NotReady';
+  address?: string;
+}
+
+export interface ClusterStatus {
+  profile: string;
+  running: boolean;
+  runtime?: RuntimeName;
+  pid?: number;
+  apiServer?: string;
+  context?: string;
+  nodes: NodeState[];
+}
+
+const nodesResource: Resource = { group: '', version: 'v1', plural: 'nodes', namespaced: false };
+
+/** Resolves to the exit code: 0 when the cluster runs and its API answers, 1 otherwise. */
+export async function status(options: StatusOptions): Promise<number> {
+  const state = await observe(options);
+  options.out.write(options.output === 'json' ? JSON.stringify(state, null, 2) + '\n' : text(state));
+  return state.running ? 0 : 1;
+}
+
+async function observe({ home, profile, connect }: StatusOptions): Promise<ClusterStatus> {
+  const paths = profilePaths(home, profile);
+  const settings = await readSettings(paths);
+  const pid = runningDaemon(paths);
+  if (!settings || pid === undefined) return { profile, running: false, ...(settings && { runtime: settings.runtime }), nodes: [] };
+  const apiServer = `https://127.0.0.1:${settings.apiPort}`;
+  const nodes = await readNodes(paths, apiServer, connect);
+  return { profile, running: nodes !== undefined, runtime: settings.runtime, pid, apiServer, context: profile, nodes: nodes ?? [] };
+}
+
+/** Undefined when the API does not answer: the daemon is still coming up, or going down. */
+async function readNodes(paths: ProfilePaths, server: string, connect: StatusOptions['connect']): Promise<NodeState[] | undefined> {
+  try {
+    const { items } = await connect(server, await adminCredentials(paths)).list<Node>(nodesResource);
+    return items.map(nodeState);
+  } catch {
+    return undefined;
+  }
+}
+
+function nodeState(node: Node): NodeState {
+  const ready = node.status?.conditions?.find((condition) => condition.type === 'Ready')?.status === 'True';
+  const address = node.status?.addresses?.find((entry) => entry.type === 'InternalIP')?.address;
+  return { name: node.metadata.name, status: ready ? 'Ready' : 'NotReady', ...(address && { address }) };
+}
+
+function text(state: ClusterStatus): string {
+  const rows: [string, string | undefined][] = [
+    ['profile', state.profile],
+    ['status', state.running ? 'running' : state.pid ? 'not answering' : 'stopped'],
+    ['runtime', state.runtime],
+    ['pid', state.pid?.toString()],
+    ['API server', state.apiServer],
+    ['context', state.context],
+    ['nodes', state.nodes.map(({ name, status: word }) => `${name} (${word})`).join(', ') || undefined],
+  ];
+  return rows.flatMap(([name, value]) => (value === undefined ? [] : [`${name.padEnd(11)}${value}\n`])).join('');
+}
