@@ -1,0 +1,4 @@
+export { baseEntries, busyboxEntries, busyboxPackage } from './busybox';
+export { debianFiles, type DebianFiles } from './debian';
+export { imageExists, importImage, tagImage, type ImageRecipe } from './import';
+export type { Entry } from './rootfs';
