@@ -34,8 +34,6 @@ export interface Runtime {
   removeSandbox(id: string): Promise<void>;
   /** Removes every volume of the pod with its files, when all its sandboxes are gone. */
   removeVolumes(podUid: string): Promise<void>;
-  /** The pods that have volumes here, for removal of what a deleted pod left behind. */
-  listVolumes(): Promise<{ podUid: string }[]>;
 
   /** A container of the same name and attempt that never started is replaced. */
   createContainer(sandboxId: string, spec: ContainerSpec): Promise<string>;
