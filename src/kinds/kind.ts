@@ -21,6 +21,10 @@ export interface Kind<T extends KubeObject = KubeObject> {
   readonly schema: string;
   /** Where several groups serve one stored kind (core and events.k8s.io Events), the `group/plural` it is stored under. */
   readonly storedAs?: string;
+  /** Between this kind and the one it is stored as. Pure; neither changes its argument. */
+  readonly conversion?: Conversion<T>;
+  /** Sent as a warning with every answer: `v1 Endpoints is deprecated in v1.33+; …`. */
+  readonly deprecation?: string;
   /** All eight when absent. */
   readonly verbs?: readonly Verb[];
   readonly subresources?: readonly Subresource[];
@@ -28,7 +32,15 @@ export interface Kind<T extends KubeObject = KubeObject> {
   /** Behind `Name`, which every table starts with unless it is listed here. The printed `Age` is a column like any other. */
   readonly columns: readonly Column<T>[];
   /** Field selectors beyond metadata.name and metadata.namespace. */
-  readonly selectableFields?: Readonly<Record<string, (object: T) => string>>;
+  readonly selectableFields?: Readonly<Record<string, FieldReader<T>>>;
+}
+
+/** Declared as a method, so that a Kind<Pod> is a Kind. */
+export type FieldReader<T extends KubeObject = KubeObject> = { read(object: T): string }['read'];
+
+export interface Conversion<T extends KubeObject = KubeObject> {
+  fromStored(stored: KubeObject): T;
+  toStored(object: T): KubeObject;
 }
 
 export type Subresource = 'status' | 'scale' | 'log' | 'exec' | 'attach' | 'portforward' | 'proxy' | 'binding' | 'eviction'

@@ -1,0 +1,4 @@
+import type { Deployment } from '../../../api/generated/apps.v1';
+import type { Strategy } from '../../kind';
+
+export const deploymentStrategy: Strategy<Deployment> = {};

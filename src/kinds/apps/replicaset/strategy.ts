@@ -1,0 +1,4 @@
+import type { ReplicaSet } from '../../../api/generated/apps.v1';
+import type { Strategy } from '../../kind';
+
+export const replicaSetStrategy: Strategy<ReplicaSet> = {};
