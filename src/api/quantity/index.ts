@@ -1,0 +1,3 @@
+export * from './quantity';
+export { parseQuantity, QuantityError } from './parse';
+export { formatQuantity, canonicalQuantity } from './format';
