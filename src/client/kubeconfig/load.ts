@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { KubeconfigError, errnoText } from './errors';
+import { readSubset } from './subset';
+import type { ConfigFile, KubeConfig, Located } from './types';
+
+export interface LoadOptions {
+  /** `--kubeconfig`: only this file, and it must exist. */
+  explicit?: string;
+  env: Readonly<Record<string, string | undefined>>;
+  home: string;
+}
+
+/** Where the configuration may stand, first one first. $KUBECONFIG is a list as in $PATH. */
+export function kubeconfigFiles({ explicit, env, home }: LoadOptions): string[] {
+  if (explicit) return [explicit];
+  const listed = [...new Set((env['KUBECONFIG'] ?? '').split(delimiter).filter(Boolean))];
+  return listed.length ? listed : [join(home, '.kube', 'config')];
+}
+
+/** All files merged. Files of the list that do not exist are skipped; a broken one is an error that names it. */
+export async function loadKubeconfig(options: LoadOptions): Promise<KubeConfig> {
+  const files = kubeconfigFiles(options);
+  const read: Located<ConfigFile>[] = [];
+  for (const file of files) {
+    const text = readText(file, options.explicit !== undefined && options.explicit !== '');
+    if (text !== undefined) read.push({ file, value: await parseConfig(text, file) });
+  }
+  return mergeConfigs(files, read);
+}
+
+function readText(file: string, mustExist: boolean): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    if (missing && !mustExist) return undefined;
+    // clientcmd asks for the file's existence first when it is named explicitly.
+    if (missing) throw new KubeconfigError('NotFound', `stat ${file}: ${errnoText(error)}`, file);
+    throw new KubeconfigError('Unreadable', `error loading config file "${file}": open ${file}: ${errnoText(error)}`, file);
+  }
+}
+
+/** The file's content as data; an empty file is an empty configuration. */
+export async function parseConfig(text: string, file: string): Promise<ConfigFile> {
+  const subset = readSubset(text);
+  if (subset) return checkShape(subset, file);
+  const { parseYaml } = await import('../../api/yaml');
+  try {
+    return checkShape((parseYaml(text)[0] ?? {}) as unknown, file);
+  } catch (error) {
+    if (error instanceof KubeconfigError) throw error;
+    throw new KubeconfigError('Malformed', `error loading config file "${file}": ${(error as Error).message}`, file);
+  }
+}
+
+const lists = ['clusters', 'users', 'contexts'] as const;
+
+function checkShape(value: unknown, file: string): ConfigFile {
+  const malformed = (why: string) => new KubeconfigError('Malformed', `error loading config file "${file}": ${why}`, file);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw malformed('it is not a kubeconfig: a mapping was expected');
+  const config = value as ConfigFile;
+  for (const list of lists) {
+    const entries = config[list] ?? [];
+    if (!Array.isArray(entries)) throw malformed(`${list}: a list was expected`);
+    for (const entry of entries as unknown[]) {
+      if (typeof (entry as { name?: unknown } | null)?.name !== 'string') throw malformed(`${list}: an entry has no name`);
+    }
+  }
+  return config;
+}
+
+/** After client-go's loading rules: for each name, and for each plain value, the first file that has it wins. */
+export function mergeConfigs(files: string[], read: readonly Located<ConfigFile>[]): KubeConfig {
+  const merged: KubeConfig = {
+    files, clusters: new Map(), users: new Map(), contexts: new Map(),
+    currentContext: '', currentContextFile: files[0] ?? '', preferences: undefined, extensions: undefined,
+  };
+  for (const { file, value } of read) {
+    addMissing(merged.clusters, value.clusters, (entry) => entry.cluster, file);
+    addMissing(merged.users, value.users, (entry) => entry.user, file);
+    addMissing(merged.contexts, value.contexts, (entry) => entry.context, file);
+    if (!merged.currentContext && value['current-context']) {
+      merged.currentContext = value['current-context'];
+      merged.currentContextFile = file;
+    }
+    merged.preferences ??= value.preferences;
+    merged.extensions ??= value.extensions;
+  }
+  return merged;
+}
+
+function addMissing<E extends { name: string }, T>(into: Map<string, Located<T>>, entries: E[] | null | undefined, valueOf: (entry: E) => T, file: string): void {
+  for (const entry of entries ?? []) {
+    if (!into.has(entry.name)) into.set(entry.name, { file, value: valueOf(entry) ?? ({} as T) });
+  }
+}
