@@ -6,3 +6,4 @@ export * from './names';
 export * from './labels';
 export * from './equal';
 export * from './object-meta';
+export * from './ip';
