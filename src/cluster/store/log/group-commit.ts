@@ -1,0 +1,47 @@
+import type { StoreEvent } from '../store';
+import type { Journal } from './journal';
+
+interface Waiting {
+  readonly event: StoreEvent;
+  resolve(): void;
+  reject(error: unknown): void;
+}
+
+/** Writes that arrive while a batch is on its way to the disk form the next one. */
+export class GroupCommit {
+  #queue: Waiting[] = [];
+  #running: Promise<void> | undefined;
+
+  /** `committed` is called with each durable batch, before its writers are told. */
+  constructor(readonly journal: Journal, readonly committed: (events: readonly StoreEvent[]) => void) {}
+
+  write(event: StoreEvent): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ event, resolve, reject });
+      this.#running ??= this.#run();
+    });
+  }
+
+  async idle(): Promise<void> {
+    while (this.#running) await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    // A turn of the microtask queue, so that writes made together travel together.
+    await Promise.resolve();
+    while (this.#queue.length) await this.#commit(this.#queue.splice(0));
+    this.#running = undefined;
+  }
+
+  async #commit(batch: Waiting[]): Promise<void> {
+    const events = batch.map(({ event }) => event);
+    try {
+      await this.journal.append(events);
+    } catch (error) {
+      for (const { reject } of batch) reject(error);
+      return;
+    }
+    this.committed(events);
+    for (const { resolve } of batch) resolve();
+  }
+}
