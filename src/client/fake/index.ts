@@ -1,0 +1,1 @@
+export { FakeClient, type FakeClientOptions, type FakeRequest, type FakeVerb } from './fake-client';

@@ -1,0 +1,4 @@
+export { createInformer, type Handler, type Informer } from './informer';
+export { createInformerSet, type InformerSet, type InformerSetOptions } from './informer-set';
+export type { Index } from './object-store';
+export type { ListWatchOptions } from './list-watch';

@@ -1,0 +1,1 @@
+export { createRecorder, type RecordedEvent, type Recorder, type RecorderOptions } from './recorder';
