@@ -1,0 +1,16 @@
+import type { Connection } from '../connection';
+import { restClient, type RestClient, type RestOptions } from './rest';
+import { undiciTransport } from './undici';
+
+export { restClient, listQuery, watchQuery, type RestClient, type RestOptions } from './rest';
+export { groupVersionPath, resourcePath } from './paths';
+export { ConnectionError, isConnectionError } from './connection-error';
+export { openWebSocket } from './websocket';
+export { lines, watchEvents } from './watch';
+export { errorFromStatus } from './status';
+export { pathWithQuery, readAll, type ApiRequest, type ApiResponse, type Query, type Transport } from './transport';
+
+/** The API over HTTP(S) as the user of this connection. Close it, or its idle connections keep the process alive. */
+export function httpClient(connection: Connection, options: RestOptions = {}): RestClient {
+  return restClient(undiciTransport(connection), options);
+}

@@ -1,0 +1,67 @@
+import { Pool, ProxyAgent, type Dispatcher } from 'undici';
+import type { Connection } from '../connection';
+import { authHeaders } from './auth';
+import { connectionError } from './connection-error';
+import { tlsOptions } from './tls';
+import { encodeBody, pathWithQuery, type ApiRequest, type ApiResponse, type Transport } from './transport';
+
+const connectTimeoutMs = 30_000;
+
+/** Requests over a pool of connections; certificates are read at once, so a missing file shows here. */
+export function undiciTransport(connection: Connection): Transport {
+  const { origin, pathname } = new URL(connection.server);
+  const dispatcher = dispatcherFor(connection, origin);
+  const prefix = pathname.replace(/\/$/, '');
+  return {
+    async send(request) {
+      try {
+        return toResponse(await dispatcher.request(toDispatch(request, connection, origin, prefix)));
+      } catch (error) {
+        if (request.signal?.aborted) throw error;
+        throw timeoutOf(error, connection) ?? connectionError(error, connection.server);
+      }
+    },
+    close: () => dispatcher.destroy(),
+  };
+}
+
+function dispatcherFor(connection: Connection, origin: string): Dispatcher {
+  const options = {
+    headersTimeout: 0, bodyTimeout: 0, pipelining: 0,
+    connect: { ...(origin.startsWith('https:') ? tlsOptions(connection) : {}), timeout: connectTimeoutMs },
+  };
+  if (connection.proxyUrl) return new ProxyAgent({ uri: connection.proxyUrl, requestTls: options.connect });
+  return new Pool(origin, options);
+}
+
+function toDispatch(request: ApiRequest, connection: Connection, origin: string, prefix: string): Dispatcher.RequestOptions & { origin: string } {
+  const body = encodeBody(request);
+  return {
+    origin,
+    method: request.method ?? 'GET',
+    path: prefix + pathWithQuery(request.path, request.query),
+    headers: {
+      accept: request.accept ?? 'application/json',
+      'user-agent': 'knarr',
+      ...(body !== undefined && { 'content-type': request.contentType ?? 'application/json' }),
+      ...authHeaders(connection),
+    },
+    ...(body !== undefined && { body: Buffer.from(body as string) }),
+    signal: signalOf(request, connection) ?? null,
+  };
+}
+
+function signalOf(request: ApiRequest, { requestTimeoutMs }: Connection): AbortSignal | undefined {
+  if (!requestTimeoutMs || request.stream) return request.signal;
+  const timeout = AbortSignal.timeout(requestTimeoutMs);
+  return request.signal ? AbortSignal.any([request.signal, timeout]) : timeout;
+}
+
+function timeoutOf(error: unknown, { server }: Connection): Error | undefined {
+  if ((error as Error).name !== 'TimeoutError') return undefined;
+  return connectionError(new Error('context deadline exceeded (Client.Timeout exceeded while awaiting headers)'), server);
+}
+
+function toResponse({ statusCode, headers, body }: Dispatcher.ResponseData): ApiResponse {
+  return { status: statusCode, headers, body: body as AsyncIterable<Uint8Array> };
+}
