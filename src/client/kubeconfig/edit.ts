@@ -5,7 +5,7 @@ import { systemClock, sleep, type Clock } from '../../api/clock';
 import { deepEqual } from '../../api/equal';
 import { KubeconfigError, errnoText } from './errors';
 import { parseConfig } from './load';
-import type { ConfigFile } from './types';
+import type { Kubeconfig } from './types';
 
 const lockWaitMsMax = 10_000;
 const lockPollMs = 25;
@@ -37,9 +37,9 @@ export async function editKubeconfig(path: string, change: (config: EditableConf
 }
 
 /** A kubeconfig whose three lists are there. */
-export type EditableConfig = ConfigFile & Required<{ [K in 'clusters' | 'users' | 'contexts']: NonNullable<ConfigFile[K]> }>;
+export type EditableConfig = Kubeconfig & Required<{ [K in 'clusters' | 'users' | 'contexts']: NonNullable<Kubeconfig[K]> }>;
 
-function withLists(config: ConfigFile): EditableConfig {
+function withLists(config: Kubeconfig): EditableConfig {
   return { ...config, clusters: config.clusters ?? [], users: config.users ?? [], contexts: config.contexts ?? [] };
 }
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { KubeconfigError, errnoText } from './errors';
 import { readSubset } from './subset';
-import type { ConfigFile, KubeConfig, Located } from './types';
+import type { Kubeconfig, KubeConfig, Located } from './types';
 
 export interface LoadOptions {
   /** `--kubeconfig`: only this file, and it must exist. */
@@ -21,7 +21,7 @@ export function kubeconfigFiles({ explicit, env, home }: LoadOptions): string[] 
 /** All files merged. Files of the list that do not exist are skipped; a broken one is an error that names it. */
 export async function loadKubeconfig(options: LoadOptions): Promise<KubeConfig> {
   const files = kubeconfigFiles(options);
-  const read: Located<ConfigFile>[] = [];
+  const read: Located<Kubeconfig>[] = [];
   for (const file of files) {
     const text = readText(file, options.explicit !== undefined && options.explicit !== '');
     if (text !== undefined) read.push({ file, value: await parseConfig(text, file) });
@@ -42,7 +42,7 @@ function readText(file: string, mustExist: boolean): string | undefined {
 }
 
 /** The file's content as data; an empty file is an empty configuration. */
-export async function parseConfig(text: string, file: string): Promise<ConfigFile> {
+export async function parseConfig(text: string, file: string): Promise<Kubeconfig> {
   const subset = readSubset(text);
   if (subset) return checkShape(subset, file);
   const { parseYaml } = await import('../../api/yaml');
@@ -56,12 +56,14 @@ export async function parseConfig(text: string, file: string): Promise<ConfigFil
 
 const lists = ['clusters', 'users', 'contexts'] as const;
 
-function checkShape(value: unknown, file: string): ConfigFile {
+function checkShape(value: unknown, file: string): Kubeconfig {
   const malformed = (why: string) => new KubeconfigError('Malformed', `error loading config file "${file}": ${why}`, file);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw malformed('it is not a kubeconfig: a mapping was expected');
-  const config = value as ConfigFile;
+  const config = { ...value } as Kubeconfig;
   for (const list of lists) {
-    const entries = config[list] ?? [];
+    // A null list is what an empty one becomes in YAML.
+    if (config[list] === null) delete config[list];
+    const entries: unknown = config[list] ?? [];
     if (!Array.isArray(entries)) throw malformed(`${list}: a list was expected`);
     for (const entry of entries as unknown[]) {
       if (typeof (entry as { name?: unknown } | null)?.name !== 'string') throw malformed(`${list}: an entry has no name`);
@@ -70,8 +72,13 @@ function checkShape(value: unknown, file: string): ConfigFile {
   return config;
 }
 
+/** One file; an empty configuration when there is none. */
+export async function readKubeconfig(file: string): Promise<Kubeconfig> {
+  return parseConfig(readText(file, false) ?? '', file);
+}
+
 /** After client-go's loading rules: for each name, and for each plain value, the first file that has it wins. */
-export function mergeConfigs(files: string[], read: readonly Located<ConfigFile>[]): KubeConfig {
+export function mergeConfigs(files: string[], read: readonly Located<Kubeconfig>[]): KubeConfig {
   const merged: KubeConfig = {
     files, clusters: new Map(), users: new Map(), contexts: new Map(),
     currentContext: '', currentContextFile: files[0] ?? '', preferences: undefined, extensions: undefined,

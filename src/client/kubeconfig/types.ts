@@ -1,5 +1,11 @@
 import type { ExecPlugin } from '../connection';
 
+/** Data of other programs, kept as it is. */
+export interface NamedExtension {
+  name: string;
+  extension: unknown;
+}
+
 export interface Cluster {
   server?: string;
   'tls-server-name'?: string;
@@ -8,7 +14,7 @@ export interface Cluster {
   'certificate-authority-data'?: string;
   'proxy-url'?: string;
   'disable-compression'?: boolean;
-  extensions?: unknown;
+  extensions?: NamedExtension[];
 }
 
 export interface User {
@@ -26,26 +32,26 @@ export interface User {
   password?: string;
   'auth-provider'?: unknown;
   exec?: ExecPlugin & { env?: { name: string; value: string }[] | null };
-  extensions?: unknown;
+  extensions?: NamedExtension[];
 }
 
 export interface Context {
   cluster?: string;
   user?: string;
   namespace?: string;
-  extensions?: unknown;
+  extensions?: NamedExtension[];
 }
 
 /** One kubeconfig file as it is on disk; fields that knarr does not know are kept. */
-export interface ConfigFile {
+export interface Kubeconfig {
   apiVersion?: string;
   kind?: string;
   preferences?: unknown;
-  clusters?: { name: string; cluster: Cluster }[] | null;
-  users?: { name: string; user: User }[] | null;
-  contexts?: { name: string; context: Context }[] | null;
+  clusters?: { name: string; cluster: Cluster }[];
+  users?: { name: string; user: User }[];
+  contexts?: { name: string; context: Context }[];
   'current-context'?: string;
-  extensions?: unknown;
+  extensions?: NamedExtension[];
   [unknown: string]: unknown;
 }
 
@@ -66,5 +72,5 @@ export interface KubeConfig {
   /** The file that sets current-context; the first when none does. */
   currentContextFile: string;
   preferences: unknown;
-  extensions: unknown;
+  extensions: NamedExtension[] | undefined;
 }
