@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const cache = join(root, 'node_modules/.cache/oracle');
+const cache = join(root, 'node_modules/.cache/oracle-programs');
 
 function unpack() {
   const require = createRequire(import.meta.url);
