@@ -37,16 +37,17 @@ export interface Claim<T extends KubeObject> {
 
 /**
  * Adopts what the selector matches and nobody manages, lets go what it does not match any more. An owner that is
- * being deleted adopts nothing. After k8s.io/kubernetes/pkg/controller.BaseControllerRefManager.
+ * being deleted adopts nothing; objects that are not eligible are left as they are. After k8s.io/kubernetes/pkg/controller.BaseControllerRefManager.
  */
 export function claim<T extends KubeObject>(
   observed: Observed, of: ResourceRef<T>, owner: KubeObject, ownerResource: ResourceRef, selector: LabelSelector | undefined,
+  eligible: (object: T) => boolean = () => true,
 ): Claim<T> {
   const matches = labelSelectorMatcher(selector);
-  const mine = controlledBy(observed, of, owner);
+  const mine = controlledBy(observed, of, owner).filter(eligible);
   const kept = mine.filter((object) => matches(object.metadata.labels));
   const lost = mine.filter((object) => !matches(object.metadata.labels) && !object.metadata.deletionTimestamp);
-  const adopted = owner.metadata.deletionTimestamp ? [] : adoptable(observed, of, owner, matches);
+  const adopted = owner.metadata.deletionTimestamp ? [] : adoptable(observed, of, owner, matches).filter(eligible);
   const reference = controllerRef(ownerResource, owner);
   return {
     owned: [...kept, ...adopted],
