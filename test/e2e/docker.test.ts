@@ -1,0 +1,108 @@
+import { execFileSync } from 'node:child_process';
+import { get } from 'node:http';
+import { createServer, type Server } from 'node:net';
+import { join } from 'node:path';
+import { eventually, startedCluster, type TestCluster } from '../support/cluster';
+import { describeWithEngine } from '../support/engine';
+
+jest.setTimeout(180_000);
+
+const profile = 'e2e-docker';
+const guestbook = join(__dirname, '../../examples/guestbook.yaml');
+
+const docker = (...args: string[]) => execFileSync('docker', args, { encoding: 'utf8' }).trim().split('\n').filter(Boolean);
+const containersOf = (name: string) => docker('ps', '-aq', '--no-trunc', '--filter', `label=knarr.profile=${name}`);
+const page = (port: number) => new Promise<string>((resolve, reject) => {
+  get({ host: '127.0.0.1', port, path: '/', agent: false }, (response) => {
+    let body = '';
+    response.setEncoding('utf8').on('data', (chunk: string) => { body += chunk; }).on('end', () => resolve(body));
+  }).on('error', reject);
+});
+
+describeWithEngine('a real application on Docker', () => {
+  let cluster: TestCluster;
+  const ok = (args: string[], stdin?: string) => {
+    const { stdout, stderr, code } = cluster.kubectl(args, stdin);
+    if (code !== 0) throw new Error(`kubectl ${args.join(' ')}: ${stderr}`);
+    return stdout;
+  };
+  beforeAll(() => {
+    execFileSync('node', ['scripts/images.mjs'], { cwd: join(__dirname, '../..'), stdio: 'pipe' });
+    cluster = startedCluster(profile, 'docker');
+  });
+  afterAll(() => {
+    cluster?.destroy();
+    expect(containersOf(profile)).toEqual([]);
+  });
+
+  it('runs the guestbook and answers on the NodePort', async () => {
+    ok(['apply', '-f', guestbook]);
+    ok(['wait', '--for=condition=Available', 'deployment', '--all', '--timeout=120s']);
+    expect(ok(['get', 'deployment', 'web', '-o', 'jsonpath={.status.readyReplicas}'])).toBe('3');
+    expect(await eventually(() => page(30080))).toContain('<');
+  });
+
+  it('reaches a Service by name from another pod, and the API at its own', async () => {
+    ok(['run', 'client', '--image=busybox:1.36', '--restart=Never', '--', 'sleep', '3600']);
+    ok(['wait', '--for=condition=Ready', 'pod/client', '--timeout=60s']);
+    expect(ok(['exec', 'client', '--', 'wget', '-qO-', '-T', '5', 'http://web'])).toContain('<');
+    expect(ok(['exec', 'client', '--', 'nslookup', 'web.default.svc.cluster.local'])).toMatch(/Address.*10\.\d+/);
+    expect(ok(['exec', 'client', '--', 'sh', '-c', 'echo PING | nc -w 2 redis 6379'])).toContain('PONG');
+    expect(cluster.kubectl(['exec', 'client', '--', 'nc', '-w', '2', '-z', 'kubernetes.default.svc', '443']).code).toBe(0);
+  });
+
+  it('gives logs, exec with its exit code, and streams', () => {
+    expect(cluster.kubectl(['exec', 'client', '--', 'sh', '-c', 'exit 7']).code).toBe(7);
+    expect(ok(['exec', '-i', 'client', '--', 'cat'], 'through and back')).toBe('through and back');
+    ok(['run', 'talker', '--image=busybox:1.36', '--restart=Never', '--', 'sh', '-c', 'echo one; echo two >&2; sleep 3600']);
+    ok(['wait', '--for=condition=Ready', 'pod/talker', '--timeout=60s']);
+    return eventually(() => ok(['logs', 'talker']).includes('one\n') && ok(['logs', 'talker']).includes('two\n'));
+  });
+
+  it('restarts what exits, with back-off', async () => {
+    ok(['run', 'crash', '--image=busybox:1.36', '--', 'sh', '-c', 'exit 1']);
+    await eventually(() => ok(['get', 'pod', 'crash', '--no-headers']).includes('CrashLoopBackOff'));
+    expect(Number(ok(['get', 'pod', 'crash', '-o', 'jsonpath={.status.containerStatuses[0].restartCount}']))).toBeGreaterThan(0);
+  });
+
+  it('says why an image cannot be had', async () => {
+    ok(['run', 'noimage', '--image=knarr.invalid/nosuch:1']);
+    await eventually(() => /ErrImagePull|ImagePullBackOff/.test(ok(['get', 'pod', 'noimage', '--no-headers'])));
+    expect(ok(['describe', 'pod', 'noimage'])).toContain('Failed to pull image "knarr.invalid/nosuch:1"');
+    ok(['delete', 'pod', 'noimage', 'crash', '--grace-period=0', '--force']);
+  });
+
+  it('says on the Service that its port is taken on the host', async () => {
+    const server: Server = createServer();
+    await new Promise<void>((resolve) => server.listen(30999, '0.0.0.0', () => resolve()));
+    try {
+      const service = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'taken' }, spec: { type: 'NodePort', selector: { app: 'web' }, ports: [{ port: 80, nodePort: 30999 }] } };
+      ok(['create', '-f', '-'], JSON.stringify(service));
+      await eventually(() => ok(['describe', 'service', 'taken']).includes('30999'));
+      await eventually(() => /Warning.*30999/.test(ok(['describe', 'service', 'taken'])));
+    } finally {
+      server.close();
+      ok(['delete', 'service', 'taken']);
+    }
+  });
+
+  it('adopts running containers after SIGKILL: none is made anew, and traffic goes on', async () => {
+    const pods = () => ok(['get', 'pods', '-l', 'app=web', '-o', 'jsonpath={range .items[*]}{.metadata.uid} {.status.containerStatuses[0].containerID} {.status.containerStatuses[0].restartCount}{"\\n"}{end}']).split('\n').sort();
+    const before = { pods: pods(), containers: containersOf(profile).sort() };
+    process.kill(cluster.pid(), 'SIGKILL');
+    await eventually(() => cluster.knarr(['status', '--profile', profile]).code === 1);
+    expect(cluster.knarr(['start', '--profile', profile]).code).toBe(0);
+    await eventually(() => page(30080));
+    expect(pods()).toEqual(before.pods);
+    expect(containersOf(profile).sort()).toEqual(before.containers);
+    expect(await eventually(() => ok(['exec', 'client', '--', 'wget', '-qO-', '-T', '5', 'http://web']))).toContain('<');
+  });
+
+  it('ends its pods on stop and brings them back on start', async () => {
+    expect(cluster.knarr(['stop', '--profile', profile]).code).toBe(0);
+    expect(docker('ps', '-q', '--filter', `label=knarr.profile=${profile}`)).toEqual([]);
+    expect(cluster.knarr(['start', '--profile', profile]).code).toBe(0);
+    ok(['wait', '--for=condition=Available', 'deployment/web', '--timeout=120s']);
+    expect(await eventually(() => page(30080))).toContain('<');
+  });
+});
