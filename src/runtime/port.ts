@@ -105,6 +105,8 @@ export interface NodeNetwork {
   dial(address: string, port: number): Promise<Duplex>;
   /** Deletes conntrack entries of UDP flows to this address, after its endpoints changed. */
   forgetUdp(address: string, port: number): Promise<void>;
+  /** Told when the network came back without its rules (the node container was restarted): apply all of them again. */
+  onReset?(listener: () => void): void;
 }
 
 export interface SandboxSpec {

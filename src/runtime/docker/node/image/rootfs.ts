@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import type { Readable } from 'node:stream';
-import { pack, type Headers, type Pack } from 'tar-stream';
+import { pack, type Header, type Pack } from 'tar-stream';
 
 /** One path of an image's file system. Paths are absolute; missing parents are made with mode 0755. */
 export type Entry =
@@ -11,6 +11,8 @@ export type Entry =
   | { path: string; source: string }
   | { path: string; link: string }
   | { path: string; directory: true; mode?: number; owner?: number };
+
+type Headers = Partial<Header> & { name: string };
 
 /** Debian's merged /usr. The directories they point to exist through the entries' parents. */
 const mergedUsr: Entry[] = ['bin', 'sbin', 'lib', 'lib64'].flatMap((name) => [

@@ -1,0 +1,82 @@
+import { connect, isIPv4, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+
+export interface Relay {
+  host: string;
+  port: number;
+  token: string;
+}
+
+/** `2026/01/31 12:00:00 socat[7] E connect(5, AF=2 10.0.0.1:80, 16): Connection refused` */
+const socatError = / E [^\n]*: ([^:\n]+)\n/;
+
+const codes: Record<string, string> = {
+  'Connection refused': 'ECONNREFUSED', 'No route to host': 'EHOSTUNREACH', 'Host is unreachable': 'EHOSTUNREACH',
+  'Network is unreachable': 'ENETUNREACH', 'Connection timed out': 'ETIMEDOUT',
+};
+
+/** A connection made by the relay. Errors look as node's own would: `connect ECONNREFUSED 10.0.0.1:80`. */
+export function dialThrough(relay: Relay, address: string, port: number): Promise<Duplex> {
+  if (!isIPv4(address)) return Promise.reject(new Error(`cannot dial ${address}: not an IPv4 address`));
+  return ask(relay, `${address} ${port}`, (answer) => dialError(answer, address, port));
+}
+
+/** A connection that ends when the node container does, which the engine's own streams do not always tell. */
+export function hold(relay: Relay): Promise<Duplex> {
+  return ask(relay, 'hold', () => new Error('the node container refuses its token'));
+}
+
+function ask(relay: Relay, request: string, refusal: (answer: string) => Error): Promise<Duplex> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host: relay.host, port: relay.port, allowHalfOpen: true, noDelay: true });
+    const fail = (error: Error) => {
+      socket.destroy();
+      reject(error);
+    };
+    socket.once('error', fail);
+    socket.once('connect', () => socket.write(`${relay.token} ${request}\n`));
+    readAnswer(socket, (answer) => {
+      if (answer !== '+') return fail(refusal(answer));
+      socket.off('error', fail).on('error', ignore);
+      resolve(socket);
+    });
+  });
+}
+
+/** An error between two readers of the connection must not end the process; `close` tells all of them. */
+const ignore = () => undefined;
+
+/** The first byte decides; what follows `+` belongs to the connection and stays in the socket. */
+function readAnswer(socket: Socket, done: (answer: string) => void): void {
+  let message = '';
+  const read = () => {
+    const first = message === '' ? (socket.read(1) as Buffer | null) : null;
+    if (first?.toString() === '+') return finish('+');
+    message += first?.toString('latin1') ?? '';
+    for (let more = socket.read() as Buffer | null; more; more = socket.read() as Buffer | null) message += more.toString('latin1');
+  };
+  const end = () => finish(message);
+  const finish = (answer: string) => {
+    socket.off('readable', read).off('end', end).off('close', end);
+    done(answer);
+  };
+  socket.on('readable', read).on('end', end).on('close', end);
+}
+
+function dialError(message: string, address: string, port: number): Error {
+  const reason = socatError.exec(message)?.[1] ?? 'closed before it was answered';
+  const code = codes[reason];
+  return Object.assign(new Error(`connect ${code ?? reason} ${address}:${port}`), { ...(code && { code }), syscall: 'connect', address, port });
+}
+
+/** A plain connection, for addresses that this machine reaches itself. */
+export function dialDirect(host: string, port: number): Promise<Duplex> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host, port, allowHalfOpen: true, noDelay: true });
+    socket.once('error', reject);
+    socket.once('connect', () => {
+      socket.off('error', reject).on('error', ignore);
+      resolve(socket);
+    });
+  });
+}
