@@ -1,7 +1,8 @@
-import { isApiError, isReason } from '../../../api/errors';
+import { isReason } from '../../../api/errors';
 import { semanticEqual } from '../../../api/equal';
 import type { Deployment, DeploymentStatus, ReplicaSet } from '../../../api/generated/apps.v1';
 import { create, event, updateStatus, type Action } from '../../actions';
+import { namespaceTerminating } from '../../failures';
 import { controllerRef } from '../../owners';
 import { deployments, replicaSets } from '../../resources';
 import { currentAnnotations, sizeAnnotations } from './annotations';
@@ -45,8 +46,7 @@ export const scaled = (deployment: Deployment, name: string, from: number, to: n
   event(deployments, deployment, 'Normal', 'ScalingReplicaSet', `Scaled ${to > from ? 'up' : 'down'} replica set ${name} from ${from} to ${to}`);
 
 /** A name that is taken is looked into once it is observed; in a namespace that ends nothing can be done. */
-const isTransient = (error: Error): boolean =>
-  isReason(error, 'AlreadyExists') || (isApiError(error) && (error.status.details?.causes ?? []).some(({ reason }) => reason === 'NamespaceTerminating'));
+const isTransient = (error: Error): boolean => isReason(error, 'AlreadyExists') || namespaceTerminating(error);
 
 function creationFailed(deployment: Deployment, set: ReplicaSet, error: Error, nowMs: number): Action[] {
   const reason = 'ReplicaSetCreateError';

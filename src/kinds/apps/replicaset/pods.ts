@@ -1,9 +1,8 @@
 import type { ReplicaSet } from '../../../api/generated/apps.v1';
-import type { Pod } from '../../../api/generated/core.v1';
-import type { PodTemplateSpec } from '../../../api/generated/core.v1';
+import type { Pod, PodTemplateSpec } from '../../../api/generated/core.v1';
 import type { KubeObject } from '../../../api/meta';
-import { isApiError } from '../../../api/errors';
 import { create, event, remove, type Action } from '../../actions';
+import { namespaceTerminating } from '../../failures';
 import { controllerRef } from '../../owners';
 import { pods, type ResourceRef } from '../../resources';
 
@@ -23,9 +22,6 @@ export function podFromTemplate(template: PodTemplateSpec, ownerResource: Resour
     spec: template.spec,
   } as Pod;
 }
-
-const namespaceTerminating = (error: Error): boolean =>
-  isApiError(error) && (error.status.details?.causes ?? []).some(({ reason }) => reason === 'NamespaceTerminating');
 
 /** Wording: k8s.io/kubernetes/pkg/controller.RealPodControl. */
 export const createPod = (resource: ResourceRef<ReplicaSet>, owner: ReplicaSet): Action =>
