@@ -1,0 +1,48 @@
+import { badRequest } from '../errors';
+import { parseJson, type ParsedJson } from './json';
+import { kindOfKey, normaliseStrictly, type Decoded } from './normalise';
+import { DecodeFailure, jsonKind } from './walk';
+
+/** Of a TypeMeta that Go reads before anything else. */
+const typeMetaGoType = 'struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }';
+
+export function decodeJson(body: Buffer, key?: string): Decoded {
+  const { value, repeated } = parsed(body, key);
+  const wrong = wrongTypeMeta(value);
+  if (wrong) throw unrecognised(body, key, `json: cannot unmarshal ${wrong}`);
+  return normaliseStrictly(value, key, repeated);
+}
+
+function parsed(body: Buffer, key: string | undefined): ParsedJson {
+  try {
+    return parseJson(body);
+  } catch (error) {
+    if (!(error instanceof DecodeFailure)) throw error;
+    throw unrecognised(body, key, error.message);
+  }
+}
+
+function wrongTypeMeta(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return value === null ? undefined : `${jsonKind(value)} into Go value of type ${typeMetaGoType}`;
+  }
+  for (const name of ['apiVersion', 'kind']) {
+    const member = (value as Record<string, unknown>)[name];
+    if (member !== undefined && member !== null && typeof member !== 'string') {
+      return `${jsonKind(member)} into Go struct field .${name} of type string`;
+    }
+  }
+  return undefined;
+}
+
+const summaryMax = 30;
+
+/** Source: summarizeData in k8s.io/apiserver/pkg/endpoints/handlers/rest.go. */
+function summarise(body: Buffer): string {
+  if (body.length === 0) return '<empty>';
+  const head = body.subarray(0, summaryMax).toString(body[0] === 0x7b ? 'utf8' : 'hex');
+  return body.length > summaryMax ? `${head} ...` : head;
+}
+
+const unrecognised = (body: Buffer, key: string | undefined, why: string) =>
+  badRequest(`the object provided is unrecognized (must be of type ${kindOfKey(key) || 'Unstructured'}): couldn't get version/kind; json parse error: ${why} (${summarise(body)})`);

@@ -1,0 +1,3 @@
+export { decodeProtobuf, encodeProtobuf, type DecodedProtobuf } from './envelope';
+export { decodeWatchEvents, encodeWatchEvent } from './watch';
+export { schemaKeyOf } from '../schema/keys';
