@@ -1,6 +1,12 @@
 import { quote } from '../go/quote';
 import { DecodeFailure, NumberToken } from './walk';
-import type { ParsedJson } from './json';
+
+export interface ParsedJson {
+  /** Numbers whose text matters are NumberToken. */
+  value: unknown;
+  /** The members, in order, of the objects in which a key occurs more than once. */
+  repeated: ReadonlyMap<object, [string, unknown][]>;
+}
 
 /** Go allows 10,000; a JavaScript stack does not carry that far through every later step. */
 const depthMax = 1000;

@@ -1,11 +1,6 @@
-import { parsePrecisely } from './json-precise';
+import { parsePrecisely, type ParsedJson } from './json-precise';
 
-export interface ParsedJson {
-  /** Numbers whose text matters are NumberToken. */
-  value: unknown;
-  /** The members, in order, of the objects in which a key occurs more than once. */
-  repeated: ReadonlyMap<object, [string, unknown][]>;
-}
+export type { ParsedJson };
 
 const none: ParsedJson['repeated'] = new Map();
 
