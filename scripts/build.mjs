@@ -1,0 +1,37 @@
+// node scripts/build.mjs [hot] [cli] [daemon]: the bundles under dist/ that the package publishes.
+//   hot.cjs     where every start begins: the common reads, small, no dependencies
+//   cli.cjs     every command; a module runs when it is first imported; a function expression for the code cache
+//   daemon.cjs  the cluster; what is native stays outside
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { oclifDiet } from './build/oclif-diet.mjs';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+const dist = join(root, 'dist');
+
+const common = {
+  absWorkingDir: root, bundle: true, platform: 'node', target: 'node20', format: 'cjs', logLevel: 'warning',
+  external: ['lmdb', 'cpu-features'], legalComments: 'none', minifySyntax: true, minifyWhitespace: true,
+  loader: { '.node': 'empty' },
+};
+
+const wrapper = {
+  banner: { js: '(function (exports, require, module, __filename, __dirname) {' },
+  footer: { js: '})' },
+};
+
+const bundles = {
+  hot: { entryPoints: ['src/cli/hot/main.ts'], minifyIdentifiers: true },
+  cli: { entryPoints: ['src/main/entry.ts'], plugins: [oclifDiet], ...wrapper },
+  daemon: { entryPoints: ['src/cluster/main.ts'] },
+};
+
+export async function buildAll(names = Object.keys(bundles)) {
+  await mkdir(dist, { recursive: true });
+  await rm(join(dist, 'code-cache'), { recursive: true, force: true });
+  await Promise.all(names.map((name) => build({ ...common, ...bundles[name], outfile: join(dist, `${name}.cjs`) })));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await buildAll(process.argv.length > 2 ? process.argv.slice(2) : undefined);

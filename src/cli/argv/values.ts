@@ -1,0 +1,60 @@
+import type { FlagSpec } from '../flags/spec';
+
+/** The canonical text of a value, or what Go's strconv and time say about it. */
+export type Parsed = { ok: string } | { problem: string };
+
+/** Quoted as Go's %q and strconv.Quote do, for ordinary text. */
+export const quote = (text: string): string => JSON.stringify(text);
+
+const booleans: Record<string, boolean> = {
+  '1': true, t: true, T: true, TRUE: true, true: true, True: true,
+  '0': false, f: false, F: false, FALSE: false, false: false, False: false,
+};
+
+function parseBool(text: string): Parsed {
+  const value = Object.hasOwn(booleans, text) ? booleans[text] : undefined;
+  return value === undefined ? { problem: `strconv.ParseBool: parsing ${quote(text)}: invalid syntax` } : { ok: String(value) };
+}
+
+/** strconv.ParseInt with base 0: prefixes 0x, 0o, 0b and 0, underscores between digits. */
+function parseInt0(text: string): Parsed {
+  const match = /^([+-]?)(0[xX][\da-fA-F_]+|0[oO][0-7_]+|0[bB][01_]+|0[0-7_]*|[1-9][\d_]*)$/.exec(text);
+  if (!match) return { problem: `strconv.ParseInt: parsing ${quote(text)}: invalid syntax` };
+  const digits = match[2]!.replaceAll('_', '').replace(/^0([0-7]+)$/, '0o$1');
+  const value = BigInt(digits) * (match[1] === '-' ? -1n : 1n);
+  if (BigInt.asIntN(64, value) !== value) return { problem: `strconv.ParseInt: parsing ${quote(text)}: value out of range` };
+  return { ok: String(value) };
+}
+
+const unitMs: Record<string, number> = { ns: 1e-6, us: 1e-3, 'µs': 1e-3, 'μs': 1e-3, ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+
+/** time.ParseDuration; the result is in milliseconds. */
+function parseDuration(text: string): Parsed {
+  const [, sign, rest] = /^([+-]?)(.*)$/s.exec(text)!;
+  if (rest === '0') return { ok: '0' };
+  if (!rest || !/^[\d.]/.test(rest)) return { problem: `time: invalid duration ${quote(text)}` };
+  let total = 0;
+  for (const [, number, unit] of rest.matchAll(/(\d*\.?\d*)([^\d.]*)/g)) {
+    if (!number && !unit) continue;
+    if (number === '.' || !number) return { problem: `time: invalid duration ${quote(text)}` };
+    if (!unit) return { problem: `time: missing unit in duration ${quote(text)}` };
+    if (!Object.hasOwn(unitMs, unit)) return { problem: `time: unknown unit ${quote(unit)} in duration ${quote(text)}` };
+    total += Number(number) * unitMs[unit]!;
+  }
+  return { ok: String(sign === '-' ? -total : total) };
+}
+
+const asIs = (text: string): Parsed => ({ ok: text });
+
+const parsers: Record<FlagSpec['type'], (text: string) => Parsed> = {
+  bool: parseBool, int: parseInt0, duration: parseDuration, string: asIs, strings: asIs, list: asIs,
+};
+
+export const parseValue = (spec: FlagSpec, text: string): Parsed => parsers[spec.type](text);
+
+/** The parts of a StringSlice value: one record of CSV. */
+export function splitList(text: string): string[] {
+  if (!text) return [];
+  if (!text.includes('"')) return text.split(',');
+  return [...text.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, bare]) => quoted?.replaceAll('""', '"') ?? bare ?? '');
+}

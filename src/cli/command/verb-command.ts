@@ -1,0 +1,65 @@
+import { Command } from '@oclif/core/command';
+import { createSession, type Environment, type Session } from '../session';
+import { globalFlags, type GlobalFlags } from '../flags/global';
+import type { FlagTable, FlagValues, Input } from '../flags/spec';
+import { oclifFlags } from './oclif-flags';
+
+/** What the router and the help need of a command besides running it. */
+export interface CommandClass {
+  new (argv: string[], config: Command['config']): VerbCommand;
+  readonly table: FlagTable;
+  readonly summary?: string | undefined;
+  readonly description?: string | undefined;
+  readonly examples?: Command.Example[] | undefined;
+  /** Behind the command's name: `(TYPE | TYPE/NAME) [NAME …]`. */
+  readonly synopsis: string;
+}
+
+/**
+ * The base of every command: its flags are `table` and the global ones, its arguments are free. `run()` reads the
+ * input and hands it to a verb.
+ */
+export abstract class VerbCommand extends Command {
+  static override strict = false;
+  static table: FlagTable = {};
+  static synopsis = '';
+
+  /** Runs the command as oclif would; errors reject. */
+  execute(): Promise<unknown> {
+    return this._run();
+  }
+
+  /** The environment that the entry handed over with the configuration. */
+  protected get environment(): Environment {
+    return (this.config as unknown as { environment: Environment }).environment;
+  }
+
+  /** The command's flags over the global ones of the same name (debug has a --profile of its own). */
+  protected async input<T extends FlagTable>(table: T): Promise<Input<T & GlobalFlags>> {
+    const { flags, raw } = await this.parse({ flags: oclifFlags({ ...globalFlags, ...table }), strict: false });
+    const tokens = raw.filter(({ type }) => type === 'arg').map(({ input }) => input);
+    const dash = tokens.indexOf('--');
+    return {
+      flags: flags as unknown as FlagValues<T & GlobalFlags>,
+      changed: new Set(raw.flatMap((token) => (token.type === 'flag' ? [token.flag] : []))),
+      args: dash < 0 ? tokens : tokens.toSpliced(dash, 1),
+      argsBeforeDash: dash < 0 ? undefined : dash,
+    };
+  }
+
+  /** Runs a verb in a session that the global flags describe. */
+  protected async runVerb<T extends FlagTable>(table: T, verb: (session: Session, input: Input<T & GlobalFlags>) => Promise<void>): Promise<void> {
+    const input = await this.input(table);
+    const session = createSession(this.environment, input.flags as unknown as FlagValues<GlobalFlags>, input.changed);
+    try {
+      await verb(session, input);
+    } finally {
+      await session.close();
+    }
+  }
+
+  /** Errors go to the entry, which prints them; oclif's own printing is not wanted. */
+  protected override async catch(error: Error): Promise<never> {
+    throw error;
+  }
+}

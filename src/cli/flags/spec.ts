@@ -1,0 +1,48 @@
+/**
+ * One flag, as data: the argv normaliser, the oclif command, the help text and the hot path all read the same table.
+ * Types after pflag: `strings` is a StringArray (each occurrence one value), `list` a StringSlice (commas split too),
+ * `duration` is in milliseconds.
+ */
+export interface FlagSpec {
+  readonly type: 'bool' | 'string' | 'int' | 'duration' | 'strings' | 'list';
+  /** One letter. */
+  readonly short?: string;
+  /** As kubectl prints it in help; the type's zero value when absent. */
+  readonly default?: string | number | boolean;
+  /** The value of the flag without one (pflag's NoOptDefVal): `--dry-run` means `--dry-run=unchanged`. Booleans need none. */
+  readonly bare?: string;
+  readonly help: string;
+  /** Accepted but not shown in help. */
+  readonly hidden?: boolean;
+}
+
+export type FlagTable = Readonly<Record<string, FlagSpec>>;
+
+export type FlagValue<S extends FlagSpec> = S['type'] extends 'bool' ? boolean
+  : S['type'] extends 'int' | 'duration' ? number
+  : S['type'] extends 'strings' | 'list' ? string[]
+  : string;
+
+/** Every flag of a table has a value: the given one, else its default. */
+export type FlagValues<T extends FlagTable> = { [K in keyof T]: FlagValue<T[K]> };
+
+/** What a verb gets from the command line. */
+export interface Input<T extends FlagTable = FlagTable> {
+  readonly flags: FlagValues<T>;
+  /** Names of the flags that the user gave. */
+  readonly changed: ReadonlySet<string>;
+  /** Without the command's own words. */
+  readonly args: readonly string[];
+  /** How many of the args stood before `--`; undefined without it. */
+  readonly argsBeforeDash: number | undefined;
+}
+
+const zero = { bool: false, string: '', int: 0, duration: 0 } as const;
+
+export function defaultValue(spec: FlagSpec): boolean | string | number | string[] {
+  if (spec.type === 'strings' || spec.type === 'list') return [];
+  return spec.default ?? zero[spec.type];
+}
+
+/** Checks that a table is one, and keeps its literal types. */
+export const flagTable = <const T extends FlagTable>(table: T): T => table;

@@ -1,0 +1,69 @@
+import { join } from 'node:path';
+import { cachedDiscovery, discoveryCacheFile } from '../../client/discovery';
+import type { RestClient } from '../../client/http';
+import { loadKubeconfig, resolveConnection, resolveNamespace, type Overrides } from '../../client/kubeconfig';
+import type { GlobalFlags } from '../flags/global';
+import type { FlagValues } from '../flags/spec';
+import { requestTimeoutMs } from './request-timeout';
+import type { Environment, Session } from './session';
+
+type Flags = FlagValues<GlobalFlags>;
+
+/** `changed` tells flags that were given from flags that have their default. */
+export function createSession(environment: Environment, flags: Flags, changed: ReadonlySet<string>): Session {
+  const overrides = overridesOf(flags, changed);
+  let client: RestClient | undefined;
+  const kubeconfig = once(() =>
+    loadKubeconfig({ env: environment.env, home: environment.home, ...(flags.kubeconfig && { explicit: flags.kubeconfig }) }));
+  const connection = once(async () => resolveConnection(await kubeconfig(), overrides));
+  const clientOnce = once(async () => {
+    const { httpClient } = await import('../../client/http');
+    client = httpClient(await connection(), { onWarning: warner(environment) });
+    return client;
+  });
+  const discovery = once(async () => {
+    const cacheDir = flags['cache-dir'] || join(environment.home, '.kube', 'cache');
+    const { server } = await connection();
+    return cachedDiscovery(await clientOnce(), discoveryCacheFile(cacheDir, server), server, environment.clock);
+  });
+  return {
+    ...environment,
+    explicitKubeconfig: flags.kubeconfig,
+    kubeconfig, connection, discovery,
+    client: clientOnce,
+    namespace: once(async () => ({ name: resolveNamespace(await kubeconfig(), overrides), explicit: flags.namespace !== '' })),
+    close: async () => client?.close(),
+  };
+}
+
+/** kubectl's own --profile takes these; they name kinds of profiles, not clusters. */
+const pprofKinds = new Set(['none', 'cpu', 'heap', 'goroutine', 'threadcreate', 'block', 'mutex']);
+
+function overridesOf(flags: Flags, changed: ReadonlySet<string>): Overrides {
+  const profile = changed.has('profile') && !pprofKinds.has(flags.profile) ? flags.profile : '';
+  return {
+    context: flags.context || profile,
+    cluster: flags.cluster, user: flags.user, namespace: flags.namespace, server: flags.server, token: flags.token,
+    username: flags.username, password: flags.password,
+    clientCertificate: flags['client-certificate'], clientKey: flags['client-key'], certificateAuthority: flags['certificate-authority'],
+    ...(changed.has('insecure-skip-tls-verify') && { insecureSkipTlsVerify: flags['insecure-skip-tls-verify'] }),
+    tlsServerName: flags['tls-server-name'],
+    as: flags.as, asGroups: flags['as-group'], asUid: flags['as-uid'],
+    requestTimeoutMs: requestTimeoutMs(flags['request-timeout']),
+  };
+}
+
+/** Each warning once, as client-go's warning writer with deduplication does. */
+function warner({ streams }: Environment): (text: string) => void {
+  const seen = new Set<string>();
+  return (text) => {
+    if (seen.has(text)) return;
+    seen.add(text);
+    streams.err.write(`Warning: ${text}\n`);
+  };
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
+}

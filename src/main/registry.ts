@@ -1,0 +1,21 @@
+import type { CommandClass } from '../cli/command/verb-command';
+
+export interface CommandEntry {
+  /** Heading in the help of the program; commands without one are not listed. */
+  section?: 'Cluster' | 'Basic' | 'Inspect' | 'Settings';
+  summary: string;
+  load: () => Promise<{ default: CommandClass }>;
+}
+
+/** Every command by its words. `load` keeps the others out of the process. */
+export const registry: Readonly<Record<string, CommandEntry>> = {
+  'api-versions': { section: 'Inspect', summary: 'List the API groups and versions of the server', load: () => import('../commands/api-versions') },
+};
+
+/** Words that stand for others at the same place. */
+export const aliases: Readonly<Record<string, string>> = {
+};
+
+/** Commands that only hold others. */
+export const groups: Readonly<Record<string, string>> = {
+};

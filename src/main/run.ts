@@ -1,0 +1,63 @@
+import { findCommand, type CommandTree } from '../cli/argv/find';
+import { normalise, parseWithUsage } from '../cli/argv/normalise';
+import { UsageError } from '../cli/argv/errors';
+import { commandConfig } from '../cli/command/config';
+import { ExitError, outcomeOf } from '../cli/errors';
+import { globalFlags } from '../cli/flags/global';
+import { programName } from '../cli/program';
+import type { Environment } from '../cli/session';
+import { aliases, groups, registry } from './registry';
+
+const tree: CommandTree = {
+  has: (path) => path in registry || path in aliases,
+  isGroup: (path) => path in groups,
+  names: () => [...new Set([...Object.keys(registry), ...Object.keys(groups)].map((path) => path.split(' ')[0]!))].sort(),
+};
+
+/** Runs one command line; what goes wrong is on stderr afterwards. Resolves to the exit code. */
+export async function run(argv: readonly string[], environment: Environment): Promise<number> {
+  try {
+    await dispatch(argv, environment);
+    return 0;
+  } catch (error) {
+    const { text, exitCode } = outcomeOf(error);
+    if (text) environment.streams.err.write(text);
+    return exitCode;
+  }
+}
+
+async function dispatch(argv: readonly string[], environment: Environment): Promise<void> {
+  const found = findCommand(argv, tree, globalFlags, programName);
+  const path = aliases[found.path] ?? found.path;
+  const entry = registry[path];
+  if (!entry) return runGroup(path, found.argv, environment);
+  const { default: Cmd } = await entry.load();
+  const table = { ...globalFlags, ...Cmd.table };
+  const command = `${programName} ${path}`;
+  const parsed = parseWithUsage(found.argv, table, command);
+  if (parsed.flags.some(({ name, value }) => name === 'help' && value === 'true')) {
+    const { commandHelp } = await import('./help');
+    environment.streams.out.write(commandHelp(path, Cmd));
+    return;
+  }
+  await new Cmd(normalise(found.argv, table, command), commandConfig(environment)).execute();
+}
+
+/** A group alone prints its help on stderr and fails, the program alone succeeds; both after kubectl. */
+async function runGroup(path: string, argv: readonly string[], { streams }: Environment): Promise<void> {
+  const command = path ? `${programName} ${path}` : programName;
+  const { args, flags } = parseWithUsage(argv, globalFlags, command);
+  const { groupHelp, programHelp } = await import('./help');
+  const wanted = flags.some(({ name }) => name === 'help');
+  if (!path) {
+    streams.out.write(programHelp());
+    return;
+  }
+  if (wanted) {
+    streams.out.write(groupHelp(path));
+    return;
+  }
+  if (args.length) throw new UsageError(`error: unknown command ${JSON.stringify(args[0])}\nSee '${command} -h' for help and examples`);
+  streams.err.write(groupHelp(path));
+  throw new ExitError(1);
+}
