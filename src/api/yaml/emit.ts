@@ -1,0 +1,3 @@
+export function toYaml(value: unknown): string {
+  return JSON.stringify(value);
+}
