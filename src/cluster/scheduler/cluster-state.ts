@@ -1,0 +1,89 @@
+import type { Node, Pod } from '../../api/generated/core.v1';
+import { labelSelectorMatcher } from '../../api/selectors';
+import type { LabelSelector } from '../../api/meta';
+import { isFinished } from '../../kinds/pod-state';
+import { NodeInfo, podInfo, type PodInfo } from './node-info';
+
+/** A node that exists, to filters and scores. */
+export type Candidate = NodeInfo & { readonly node: Node };
+
+/**
+ * What the scheduler knows of nodes and of the pods on them. A pod counts from the moment at which it is assumed to
+ * be on a node, before the binding is written and observed.
+ */
+export class ClusterState {
+  private readonly nodes = new Map<string, NodeInfo>();
+  private readonly nodeOfPod = new Map<string, string>();
+  private readonly assumed = new Map<string, string>();
+
+  constructor(private readonly namespaceLabels: (namespace: string) => Record<string, string> | undefined = () => undefined) {}
+
+  candidates(): Candidate[] {
+    return [...this.nodes.values()].filter((info): info is Candidate => info.node !== undefined);
+  }
+
+  setNode(node: Node): void {
+    this.info(node.metadata.name).setNode(node);
+  }
+
+  /** Pods on it keep counting should it come back. */
+  removeNode(name: string): void {
+    const info = this.nodes.get(name);
+    info?.setNode(undefined);
+    if (info?.pods.size === 0) this.nodes.delete(name);
+  }
+
+  /** A pod was observed. One on no node yet stays where it is assumed to be. */
+  observe(pod: Pod): void {
+    const uid = pod.metadata.uid ?? '';
+    const nodeName = pod.spec?.nodeName;
+    if (isFinished(pod)) return this.forget(uid);
+    if (!nodeName) return;
+    this.assumed.delete(uid);
+    this.place(podInfo(pod), nodeName);
+  }
+
+  assume(pod: PodInfo, nodeName: string): void {
+    this.assumed.set(pod.pod.metadata.uid ?? '', nodeName);
+    this.place(pod, nodeName);
+  }
+
+  /** The pod is gone, or its binding failed. */
+  forget(uid: string): void {
+    this.assumed.delete(uid);
+    const nodeName = this.nodeOfPod.get(uid);
+    if (nodeName === undefined) return;
+    this.nodeOfPod.delete(uid);
+    const info = this.info(nodeName);
+    info.remove(uid);
+    if (!info.node && info.pods.size === 0) this.nodes.delete(nodeName);
+  }
+
+  isAssumed(uid: string): boolean {
+    return this.assumed.has(uid);
+  }
+
+  namespaceMatches(selector: LabelSelector | undefined, namespace: string): boolean {
+    return labelSelectorMatcher(selector)(this.namespaceLabels(namespace) ?? {});
+  }
+
+  private place(info: PodInfo, nodeName: string): void {
+    const uid = info.pod.metadata.uid ?? '';
+    if (this.nodeOfPod.get(uid) !== nodeName) this.removeFromNode(uid);
+    this.nodeOfPod.set(uid, nodeName);
+    this.info(nodeName).add(info);
+  }
+
+  private removeFromNode(uid: string): void {
+    const nodeName = this.nodeOfPod.get(uid);
+    if (nodeName !== undefined) this.nodes.get(nodeName)?.remove(uid);
+  }
+
+  private info(name: string): NodeInfo {
+    const known = this.nodes.get(name);
+    if (known) return known;
+    const made = new NodeInfo(name);
+    this.nodes.set(name, made);
+    return made;
+  }
+}

@@ -1,0 +1,125 @@
+import type { Clock, Random } from '../../api/clock';
+import { isReason } from '../../api/errors';
+import type { Namespace, Node, Pod } from '../../api/generated/core.v1';
+import type { Client } from '../../client/client';
+import { createInformerSet, type InformerSet } from '../../client/informer';
+import { createRecorder, type Recorder } from '../../client/record';
+import { namespaces, nodes, pods } from '../../kinds/resources';
+import { bind, noteUnscheduled, podReference } from './binding';
+import { chooseNode } from './choose-node';
+import { ClusterState } from './cluster-state';
+import { fitErrorMessage } from './fit-error';
+import { observeCluster, schedulerName } from './observe';
+import { SchedulingQueue, type Waiting } from './queue';
+
+export interface SchedulerOptions {
+  readonly client: Client;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: (line: string) => void;
+  /** Shared with other loops of the process, which then also ends them. Own ones when absent. */
+  readonly informers?: InformerSet;
+}
+
+/** Bindings under way at a time; the next pods wait for one to end. */
+const bindingsMax = 64;
+
+/** Longest note of an event, in characters. */
+const noteMax = 1024;
+
+/** Finds nodes for pods until stopped. Stopping leaves no timer and no request behind. */
+export function startScheduler(options: SchedulerOptions): { stop(): Promise<void> } {
+  const informers = options.informers ?? createInformerSet(options);
+  const scheduler = new Scheduler(options, informers);
+  return {
+    async stop() {
+      if (!options.informers) informers.stop();
+      await scheduler.stop();
+    },
+  };
+}
+
+class Scheduler {
+  private readonly cluster: ClusterState;
+  private readonly queue: SchedulingQueue;
+  private readonly recorder: Recorder;
+  private readonly endObserving: () => void;
+  private readonly underWay = new Set<Promise<void>>();
+  private synced = false;
+  private running = false;
+  private stopped = false;
+
+  constructor(private readonly options: SchedulerOptions, informers: InformerSet) {
+    this.cluster = new ClusterState((name) => informers.for<Namespace>(namespaces).get(name)?.metadata.labels);
+    this.queue = new SchedulingQueue(options.clock, () => this.wake());
+    this.recorder = createRecorder({ ...options, component: schedulerName });
+    this.endObserving = observeCluster(informers, this.cluster, this.queue);
+    void Promise.all([informers.for<Pod>(pods).synced, informers.for<Node>(nodes).synced]).then(() => {
+      this.synced = true;
+      this.wake();
+    }, () => undefined);
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.endObserving();
+    this.queue.stop();
+    await Promise.all(this.underWay);
+    await this.recorder.idle();
+  }
+
+  private wake(): void {
+    if (!this.synced || this.running || this.stopped) return;
+    this.running = true;
+    queueMicrotask(() => void this.run());
+  }
+
+  private async run(): Promise<void> {
+    for (let entry = this.queue.pop(); entry && !this.stopped; entry = this.queue.pop()) {
+      const task = this.tryPod(entry);
+      this.underWay.add(task);
+      void task.finally(() => this.underWay.delete(task));
+      if (this.underWay.size >= bindingsMax) await Promise.race(this.underWay);
+    }
+    this.running = false;
+  }
+
+  /** Decides at once; what is written goes on beside the next decisions. Never rejects. */
+  private async tryPod(entry: Waiting): Promise<void> {
+    const { info } = entry;
+    const choice = chooseNode(info, this.cluster, this.options.random);
+    if ('node' in choice) return this.bind(entry, choice.node);
+    this.queue.unschedulable(entry);
+    await this.report(info.pod, 'Unschedulable', fitErrorMessage(choice.rejections));
+  }
+
+  private async bind(entry: Waiting, nodeName: string): Promise<void> {
+    const { pod } = entry.info;
+    const { name, namespace, uid = '' } = pod.metadata;
+    this.cluster.assume(entry.info, nodeName);
+    try {
+      await bind(this.options.client, pod, nodeName);
+      this.queue.remove(uid);
+      this.recorder.record({
+        about: podReference(pod), severity: 'Normal', reason: 'Scheduled', action: 'Binding',
+        message: `Successfully assigned ${namespace}/${name} to ${nodeName}`,
+      });
+    } catch (error) {
+      if (this.cluster.isAssumed(uid)) this.cluster.forget(uid);
+      if (isReason(error, 'NotFound')) return this.queue.remove(uid);
+      this.queue.failed(entry);
+      await this.report(pod, 'SchedulerError', `binding rejected: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+
+  private async report(pod: Pod, reason: 'Unschedulable' | 'SchedulerError', message: string): Promise<void> {
+    const { client, clock, log } = this.options;
+    const note = message.length > noteMax ? `${message.slice(0, noteMax - 4)} ...` : message;
+    this.recorder.record({ about: podReference(pod), severity: 'Warning', reason: 'FailedScheduling', action: 'Scheduling', message: note });
+    try {
+      await noteUnscheduled(client, pod, reason, message, clock.now());
+    } catch (error) {
+      if (!isReason(error, 'Conflict', 'NotFound')) log(`scheduler: ${String(error)}`);
+    }
+  }
+}

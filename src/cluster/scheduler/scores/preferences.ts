@@ -1,0 +1,56 @@
+import type { Pod, WeightedPodAffinityTerm } from '../../../api/generated/core.v1';
+import { tolerates } from '../../../kinds/taints';
+import type { ClusterState } from '../cluster-state';
+import { matchesTerm } from '../node-selector';
+import { affinityTest, countByDomain, domainOf } from '../pod-affinity-terms';
+import type { Score } from '../plugins';
+import { spreads } from '../topology';
+
+/** The fewer soft taints the pod does not tolerate, the better. */
+export const taintPreference: Score = {
+  weight: 3,
+  scale: 'lowest-best',
+  of: ({ pod }) => ({ node }) => (node.spec?.taints ?? []).filter((taint) =>
+    taint.effect === 'PreferNoSchedule' && !pod.spec?.tolerations?.some((toleration) => tolerates(toleration, taint))).length,
+};
+
+export const nodePreference: Score = {
+  weight: 2,
+  scale: 'highest-best',
+  of: ({ pod }) => {
+    const terms = pod.spec?.affinity?.nodeAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? [];
+    if (terms.length === 0) return undefined;
+    return ({ node }) => terms.reduce((sum, { weight, preference }) => sum + (matchesTerm(preference, node) ? weight : 0), 0);
+  },
+};
+
+/** Company that is wished for counts for a node, company that is not counts against it. */
+export const podPreference: Score = {
+  weight: 2,
+  scale: 'highest-best',
+  of: ({ pod }, cluster) => {
+    const { podAffinity, podAntiAffinity } = pod.spec?.affinity ?? {};
+    const wishes = [
+      ...weighted(podAffinity?.preferredDuringSchedulingIgnoredDuringExecution, 1, pod, cluster),
+      ...weighted(podAntiAffinity?.preferredDuringSchedulingIgnoredDuringExecution, -1, pod, cluster),
+    ];
+    if (wishes.length === 0) return undefined;
+    return (node) => wishes.reduce((sum, { key, weight, counts }) => sum + weight * (counts.get(domainOf(node, key) ?? '') ?? 0), 0);
+  },
+};
+
+const weighted = (terms: readonly WeightedPodAffinityTerm[] | undefined, sign: 1 | -1, pod: Pod, cluster: ClusterState) =>
+  (terms ?? []).map(({ weight, podAffinityTerm }) => ({
+    key: podAffinityTerm.topologyKey, weight: sign * weight, counts: countByDomain(cluster, affinityTest(podAffinityTerm, pod, cluster)),
+  }));
+
+/** The fewer matching pods a domain has, the better. */
+export const spreadPreference: Score = {
+  weight: 2,
+  scale: 'lowest-best',
+  of: ({ pod }, cluster) => {
+    const wishes = spreads(pod, cluster, 'ScheduleAnyway');
+    if (wishes.length === 0) return undefined;
+    return (node) => wishes.reduce((sum, { constraint, counts }) => sum + (counts.get(domainOf(node, constraint.topologyKey) ?? '') ?? 0), 0);
+  },
+};
