@@ -9,6 +9,10 @@ export interface CommandEntry {
 
 /** Every command by its words. `load` keeps the others out of the process. */
 export const registry: Readonly<Record<string, CommandEntry>> = {
+  'start': { section: 'Cluster', summary: 'Bring up a cluster on this machine', load: () => import('../commands/start') },
+  'stop': { section: 'Cluster', summary: 'Stop the cluster and its pods; nothing is lost', load: () => import('../commands/stop') },
+  'status': { section: 'Cluster', summary: 'Tell whether the cluster runs, and where', load: () => import('../commands/status') },
+  'destroy': { section: 'Cluster', summary: 'Remove the cluster: containers, networks, volumes, state and context', load: () => import('../commands/destroy') },
   'api-versions': { section: 'Inspect', summary: 'List the API groups and versions of the server', load: () => import('../commands/api-versions') },
 };
 

@@ -1,15 +1,17 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Connection } from '../../client/connection';
 import type { ProfilePaths } from '../../client/profile';
 
-/** The admin's way in, PEM, as the daemon made it. */
-export interface AdminCredentials {
-  ca: string;
-  cert: string;
-  key: string;
-}
+const requestTimeoutMs = 5000;
 
-export async function adminCredentials(paths: ProfilePaths): Promise<AdminCredentials> {
-  const [ca, cert, key] = await Promise.all(['ca.crt', 'admin.crt', 'admin.key'].map((name) => readFile(join(paths.pkiDir, name), 'utf8')));
-  return { ca: ca!, cert: cert!, key: key! };
+/** The admin's way in, with the certificates that the daemon made. */
+export function adminConnection(paths: ProfilePaths, server: string): Connection {
+  const pem = (name: string) => ({ file: join(paths.pkiDir, name) });
+  return {
+    server,
+    namespace: 'default',
+    tls: { ca: pem('ca.crt'), cert: pem('admin.crt'), key: pem('admin.key') },
+    auth: {},
+    requestTimeoutMs,
+  };
 }

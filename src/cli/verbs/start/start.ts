@@ -1,6 +1,5 @@
 import { editKubeconfig, readKubeconfig } from '../../../client/kubeconfig';
 import { profilePaths, readSettings, runningDaemon, type RuntimeName, type StartEvent } from '../../../client/profile';
-import { adminCredentials } from '../../cluster/admin';
 import { addContext, refuseForeignContext } from '../../cluster/context';
 import { createProgress, type Output } from '../../cluster/progress';
 import { spawnDaemon } from '../../cluster/spawn';
@@ -53,8 +52,7 @@ async function followStart(options: StartOptions, show: (event: StartEvent) => v
 }
 
 async function writeContext({ kubeconfig, profile, home }: StartOptions, server: string): Promise<void> {
-  const admin = await adminCredentials(profilePaths(home, profile));
-  await editKubeconfig(kubeconfig, (config) => addContext(config, profile, server, admin));
+  await editKubeconfig(kubeconfig, (config) => addContext(config, profile, server, profilePaths(home, profile)));
 }
 
 async function alreadyRunning(options: StartOptions, pid: number): Promise<void> {

@@ -1,8 +1,9 @@
 import type { Node } from '../../../api/generated/core.v1';
-import type { Client, Resource } from '../../../client/client';
+import type { Resource } from '../../../client/client';
+import type { Connection } from '../../../client/connection';
 import { profilePaths, readSettings, runningDaemon, type ProfilePaths, type RuntimeName } from '../../../client/profile';
-import type { AdminCredentials } from '../../cluster/admin';
-import { adminCredentials } from '../../cluster/admin';
+import type { RestClient } from '../../../client/http';
+import { adminConnection } from '../../cluster/admin';
 import type { Output } from '../../cluster/progress';
 
 export interface StatusOptions {
@@ -10,7 +11,7 @@ export interface StatusOptions {
   profile: string;
   output: 'text' | 'json';
   out: Output;
-  connect(server: string, admin: AdminCredentials): Client;
+  connect(connection: Connection): RestClient;
 }
 
 export interface NodeState {
@@ -50,11 +51,14 @@ async function observe({ home, profile, connect }: StatusOptions): Promise<Clust
 
 /** Undefined when the API does not answer: the daemon is still coming up, or going down. */
 async function readNodes(paths: ProfilePaths, server: string, connect: StatusOptions['connect']): Promise<NodeState[] | undefined> {
+  const client = connect(adminConnection(paths, server));
   try {
-    const { items } = await connect(server, await adminCredentials(paths)).list<Node>(nodesResource);
+    const { items } = await client.list<Node>(nodesResource);
     return items.map(nodeState);
   } catch {
     return undefined;
+  } finally {
+    await client.close();
   }
 }
 
