@@ -1,0 +1,75 @@
+import type { KubeList, Unstructured } from '../../api/meta';
+import { parseLabelSelector } from '../../api/selectors';
+import type { Session } from '../session';
+import { manifestFiles, readManifest, stdinName } from './files';
+import type { Info, ResourceRequest } from './info';
+import { localResource, resourceOf } from './mapping';
+import { readAll } from '../../client/http/transport';
+
+/** A failure that does not end the visit. */
+export type Visited = { info: Info } | { error: unknown };
+
+/** The objects of the manifests in order, one file after the other; what is wrong with one comes in its place. */
+export async function* visitFiles(session: Session, request: ResourceRequest, files: readonly string[]): AsyncGenerator<Visited> {
+  const matches = request.selector ? parseLabelSelector(request.selector) : () => true;
+  for (const file of files) {
+    try {
+      for await (const object of objectsIn(session, file, request)) {
+        const visited = await toInfo(session, request, object, file).then((info) => ({ info }), (error: unknown) => ({ error }));
+        if ('error' in visited || matches(visited.info.object.metadata?.labels)) yield visited;
+      }
+    } catch (error) {
+      yield { error };
+    }
+  }
+}
+
+export { manifestFiles };
+
+async function* objectsIn(session: Session, file: string, request: ResourceRequest): AsyncGenerator<Unstructured> {
+  const bytes = file === stdinName ? await readAll(session.streams.in as AsyncIterable<Uint8Array>) : readManifest(file, session.cwd);
+  const { parseManifest } = await import('./manifest');
+  for (const object of parseManifest(bytes, file)) {
+    await request.validate?.(object, file);
+    checkType(object, file);
+    if (request.keepLists) yield object;
+    else yield* items(object);
+  }
+}
+
+/** Any object with a list of items is taken apart, lists within lists too. */
+function* items(object: Unstructured): Generator<Unstructured> {
+  const { items: inner } = object as Unstructured & Partial<KubeList<Unstructured>>;
+  if (!Array.isArray(inner)) return yield object;
+  const { apiVersion, kind = '' } = object;
+  for (const item of inner) yield* items({ ...(kind !== 'List' && { apiVersion, kind: kind.replace(/List$/, '') }), ...item } as Unstructured);
+}
+
+function checkType(object: Unstructured, source: string): void {
+  if (!object.kind) throw new Error(`unable to decode ${JSON.stringify(source)}: Object 'Kind' is missing in '${JSON.stringify(object)}'`);
+}
+
+async function toInfo(session: Session, request: ResourceRequest, object: Unstructured, source: string): Promise<Info> {
+  const resource = request.local ? localResource(object) : await resourceOf(await session.discovery(), object, source);
+  const placed = place(object, resource.namespaced || (request.local ?? false), request);
+  const { name = '', namespace = '' } = (placed.metadata ?? {}) as { name?: string; namespace?: string };
+  const info: Info = { resource, name, namespace: resource.namespaced ? namespace : '', source, object: placed };
+  if (!request.latest || !name) return info;
+  const client = await session.client();
+  return { ...info, object: await client.get<Unstructured>(resource, name, info.namespace || undefined) };
+}
+
+/** The object in its namespace: its own, else the session's; an explicit --namespace must agree with it. */
+function place(object: Unstructured, namespaced: boolean, { namespace }: ResourceRequest): Unstructured {
+  const own = object.metadata?.namespace;
+  if (!namespaced) {
+    if (own === undefined) return object;
+    const { namespace: _dropped, ...metadata } = object.metadata;
+    return { ...object, metadata: metadata as Unstructured['metadata'] };
+  }
+  if (!own) return { ...object, metadata: { ...object.metadata, namespace: namespace.name } };
+  if (namespace.explicit && own !== namespace.name) {
+    throw new Error(`the namespace from the provided object ${JSON.stringify(own)} does not match the namespace ${JSON.stringify(namespace.name)}. You must pass '--namespace=${own}' to perform this operation.`);
+  }
+  return object;
+}
