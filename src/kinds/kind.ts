@@ -70,7 +70,8 @@ export interface Strategy<T extends KubeObject = KubeObject> {
   validate?(object: T): FieldError[];
   validateUpdate?(object: T, old: T): FieldError[];
   validateStatusUpdate?(object: T, old: T): FieldError[];
-  warnings?(object: T): string[];
+  /** `old` is absent on create. */
+  warnings?(object: T, old?: T): string[];
   /** metadata.generation grows when this part changed; by default `spec`. Kinds without spec return undefined. */
   generationOf?(object: T): unknown;
   /** Seconds of grace for a delete; `undefined` means that this kind is removed at once. Requested is undefined when the client gave none. */
