@@ -1,0 +1,99 @@
+import type { Duplex } from 'node:stream';
+import type { Clock } from '../../../api/clock';
+import { badRequest, internalError, notFound } from '../../../api/errors';
+import type { Pod } from '../../../api/generated/core.v1';
+import type { Container, NodeNetwork, Runtime, Sandbox } from '../../../runtime/port';
+import { instances, readySandbox } from '../decide/view';
+import { formatLogs } from './log-lines';
+import { logTarget } from './log-target';
+import type { AgentExecOptions, AgentLogOptions, AgentStreams } from './streams';
+
+export interface AgentOptions {
+  runtime: Runtime;
+  network: NodeNetwork;
+  clock: Clock;
+  /** The pod as the kubelet knows it, ahead of what the API may have. */
+  pod: (uid: string) => { pod: Pod; sandboxes: readonly Sandbox[] } | undefined;
+}
+
+/** Serves the subresources of pods that stream. Fits the API server's NodeAgent. */
+export class KubeletAgent {
+  constructor(private readonly options: AgentOptions) {}
+
+  async *logs(pod: Pod, options: AgentLogOptions, signal: AbortSignal): AsyncIterable<Buffer> {
+    const { runtime, clock } = this.options;
+    const id = logTarget(this.known(pod)?.pod ?? pod, containerName(pod, options.container), options.previous);
+    const sinceMs = options.sinceTime ? Date.parse(options.sinceTime) : options.sinceSeconds === undefined ? undefined : clock.now() - options.sinceSeconds * 1000;
+    const lines = runtime.logs(id, {
+      follow: options.follow, signal,
+      ...(options.tailLines !== undefined && { tailLines: options.tailLines }),
+      ...(sinceMs !== undefined && { sinceMs }),
+    });
+    yield* formatLogs(lines, options.timestamps, options.limitBytes);
+  }
+
+  async exec(pod: Pod, options: AgentExecOptions, streams: AgentStreams): Promise<{ code: number }> {
+    const container = await this.running(pod, options.container);
+    return run(() => this.options.runtime.exec(container.id, { command: options.command, tty: options.tty, ...connected(options, streams) }));
+  }
+
+  async attach(pod: Pod, options: AgentExecOptions, streams: AgentStreams): Promise<{ code: number }> {
+    const container = await this.running(pod, options.container);
+    return run(async () => {
+      await this.options.runtime.attach(container.id, { tty: options.tty, ...connected(options, streams) });
+      return 0;
+    });
+  }
+
+  async portForward(pod: Pod, port: number): Promise<Duplex> {
+    const sandbox = readySandbox(await this.sandboxes(pod));
+    if (!sandbox) throw badRequest(`unable to forward port because pod is not running. Current status=${pod.status?.phase ?? 'Unknown'}`);
+    return this.options.runtime.portForward(sandbox.id, port);
+  }
+
+  dial(address: string, port: number): Promise<Duplex> {
+    return this.options.network.dial(address, port);
+  }
+
+  private known(pod: Pod) {
+    return this.options.pod(pod.metadata.uid ?? '');
+  }
+
+  private async sandboxes(pod: Pod): Promise<readonly Sandbox[]> {
+    const known = this.known(pod)?.sandboxes ?? [];
+    return known.length > 0 ? known : this.options.runtime.snapshot({ podUid: pod.metadata.uid ?? '' });
+  }
+
+  private async running(pod: Pod, wanted: string | undefined): Promise<Container> {
+    const name = containerName(pod, wanted);
+    const [instance] = instances(await this.sandboxes(pod), name);
+    if (!instance) throw notFound({ group: '', plural: 'containers' }, name);
+    if (instance.state !== 'running') throw internalError(`container not found ("${name}")`);
+    return instance;
+  }
+}
+
+/** What the API server leaves open only for pods of one container. */
+function containerName({ spec, metadata }: Pod, wanted: string | undefined): string {
+  return wanted || metadata.annotations?.['kubectl.kubernetes.io/default-container'] || spec.containers[0]!.name;
+}
+
+function connected({ stdin, stdout, stderr }: AgentExecOptions, streams: AgentStreams) {
+  return {
+    ...(stdin && streams.stdin && { stdin: streams.stdin }),
+    ...(stdout && streams.stdout && { stdout: streams.stdout }),
+    ...(stderr && streams.stderr && { stderr: streams.stderr }),
+    ...(streams.resize && { resize: streams.resize }),
+    signal: streams.signal,
+  };
+}
+
+/** A command that cannot be started is the caller's mistake; kubectl shows the engine's words. */
+async function run(start: () => Promise<number>): Promise<{ code: number }> {
+  try {
+    return { code: await start() };
+  } catch (error) {
+    const { message } = error as Error;
+    throw internalError(`error executing command in container: ${message}`);
+  }
+}

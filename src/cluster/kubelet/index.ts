@@ -1,0 +1,74 @@
+import type { Clock, Random } from '../../api/clock';
+import type { Pod } from '../../api/generated/core.v1';
+import type { Client } from '../../client/client';
+import { createInformerSet, type InformerSet } from '../../client/informer';
+import { createRecorder } from '../../client/record';
+import type { NodeNetwork, Runtime } from '../../runtime/port';
+import { KubeletAgent } from './agent/agent';
+import { Kubelet } from './kubelet';
+import { startHeartbeat } from './node/heartbeat';
+import { registerNode } from './node/registration';
+import { PodAddresses } from './pod/ips';
+import { PodEvents } from './pod/events';
+import { Images } from './pod/images';
+import type { Host } from './pod/host';
+import { pods } from './resources';
+import { Sources } from './sources';
+
+export interface KubeletOptions {
+  client: Client;
+  runtime: Runtime;
+  network: NodeNetwork;
+  node: { name: string; podCIDR: string; capacity?: Readonly<Record<string, string>> };
+  clock: Clock;
+  random: Random;
+  clusterDNS: string;
+  clusterDomain: string;
+  stateDir: string;
+  log: (line: string) => void;
+  /** Shared between the kubelets of a process; it is the caller's to stop. */
+  informers?: InformerSet;
+}
+
+export interface RunningKubelet {
+  agent: KubeletAgent;
+  /** Stops looking after the pods, which go on. */
+  stop(): Promise<void>;
+}
+
+/** Resolves when the node is registered and its pods are looked after. */
+export async function startKubelet(options: KubeletOptions): Promise<RunningKubelet> {
+  const { client, runtime, network, node, clock, clusterDNS, clusterDomain, log } = options;
+  const own = options.informers ? undefined : createInformerSet(options);
+  const informers = options.informers ?? own!;
+  const podInformer = informers.for<Pod>(pods);
+  const sources = new Sources(informers, client, clock);
+  const recorder = createRecorder({ client, clock, log, component: 'kubelet', host: node.name });
+  const events = new PodEvents(recorder);
+
+  const info = await runtime.info();
+  const identity = { ...node, address: network.address };
+  const registered = await registerNode(client, identity, info, clock.now());
+  await informers.synced();
+  const host: Host = {
+    nodeName: node.name, client, runtime, network, clock, dns: { clusterDNS, clusterDomain }, sources, events,
+    images: new Images(runtime, clock, events, sources),
+    addresses: new PodAddresses(node.podCIDR),
+    nodeMemoryBytes: info.memoryBytes,
+    allocatable: registered.status?.allocatable ?? {},
+    log,
+  };
+  const kubelet = new Kubelet(host, podInformer);
+  await kubelet.start();
+  const stopHeartbeat = startHeartbeat({ client, runtime, clock, identity, nodeUid: registered.metadata.uid, info, log });
+  const agent = new KubeletAgent({ runtime, network, clock, pod: (uid) => kubelet.find(uid) });
+  return {
+    agent,
+    async stop() {
+      stopHeartbeat();
+      await kubelet.stop();
+      own?.stop();
+      await recorder.idle();
+    },
+  };
+}

@@ -1,0 +1,89 @@
+import type { Pod } from '../../api/generated/core.v1';
+import type { Informer } from '../../client/informer';
+import type { Sandbox } from '../../runtime/port';
+import type { Host } from './pod/host';
+import { PodRunner } from './pod/runner';
+
+/** The runners of one node's pods, and what wakes them. */
+export class Kubelet {
+  private readonly runners = new Map<string, PodRunner>();
+  private readonly ends: (() => void)[] = [];
+  private readonly stopping = new AbortController();
+  private watching: Promise<void> = Promise.resolve();
+
+  constructor(private readonly host: Host, private readonly podInformer: Informer<Pod>) {}
+
+  /** Takes over what runs already, removes what no pod wants any more, then follows the API and the runtime. */
+  async start(): Promise<void> {
+    const { runtime, nodeName, addresses } = this.host;
+    const changes = runtime.watch(nodeName, this.stopping.signal);
+    const found = byPod(await runtime.snapshot({ nodeName }));
+    for (const sandboxes of found.values()) for (const { state, ip } of sandboxes) if (state === 'ready' && ip) addresses.take(ip);
+    this.ends.push(this.podInformer.subscribe({
+      added: (pod) => this.podChanged(pod, found),
+      updated: (pod) => this.podChanged(pod, found),
+      deleted: (pod) => this.runners.get(pod.metadata.uid ?? '')?.remove(),
+    }));
+    for (const [uid, sandboxes] of found) if (!this.runners.has(uid)) this.removeOrphan(sandboxes);
+    found.clear();
+    this.ends.push(this.host.sources.onChange((namespace, reference) => this.referenceChanged(namespace, reference)));
+    this.watching = this.follow(changes);
+  }
+
+  find(uid: string): PodRunner | undefined {
+    return this.runners.get(uid);
+  }
+
+  /** The pods go on. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    this.ends.splice(0).forEach((end) => end());
+    await Promise.allSettled([...this.runners.values()].map((runner) => runner.stop()));
+    await this.watching;
+  }
+
+  private podChanged(pod: Pod, found: ReadonlyMap<string, Sandbox[]>): void {
+    if (pod.spec.nodeName !== this.host.nodeName) return;
+    const uid = pod.metadata.uid ?? '';
+    const runner = this.runners.get(uid);
+    if (runner) return runner.update(pod);
+    this.run(pod, found.get(uid) ?? []);
+  }
+
+  private run(pod: Pod, sandboxes: Sandbox[]): PodRunner {
+    const uid = pod.metadata.uid ?? '';
+    const runner = new PodRunner(this.host, pod, () => this.runners.delete(uid), sandboxes);
+    this.runners.set(uid, runner);
+    runner.wake();
+    return runner;
+  }
+
+  /** Its pod was deleted while nobody looked. Of the pod only what the runtime knows is left. */
+  private removeOrphan(sandboxes: Sandbox[]): void {
+    const { podUid, podName, namespace, nodeName } = sandboxes[0]!;
+    this.host.log(`pod ${namespace}/${podName} (${podUid}) is gone from the API: its containers are removed`);
+    const pod: Pod = { metadata: { name: podName, namespace, uid: podUid }, spec: { containers: [], nodeName, terminationGracePeriodSeconds: 1 } };
+    this.run(pod, sandboxes).remove();
+  }
+
+  private referenceChanged(namespace: string, reference: string): void {
+    for (const runner of this.runners.values()) if (runner.pod.metadata.namespace === namespace) runner.referenceChanged(reference);
+  }
+
+  private async follow(changes: AsyncIterable<{ podUid: string }>): Promise<void> {
+    try {
+      for await (const { podUid } of changes) {
+        if (podUid === '') this.runners.forEach((runner) => runner.runtimeChanged());
+        else this.runners.get(podUid)?.runtimeChanged();
+      }
+    } catch (error) {
+      this.host.log(`node ${this.host.nodeName}: the runtime's events ended: ${String(error)}`);
+    }
+  }
+}
+
+function byPod(sandboxes: readonly Sandbox[]): Map<string, Sandbox[]> {
+  const map = new Map<string, Sandbox[]>();
+  for (const sandbox of sandboxes) map.set(sandbox.podUid, [...(map.get(sandbox.podUid) ?? []), sandbox]);
+  return map;
+}

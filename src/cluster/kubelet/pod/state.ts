@@ -1,0 +1,50 @@
+import type { Pod } from '../../../api/generated/core.v1';
+import type { Sandbox } from '../../../runtime/port';
+import type { BackoffEntry } from '../decide/backoff';
+import { readySandbox, type Failure, type ImageVerdict, type PodView } from '../decide/view';
+
+/** What a runner remembers of its pod between two looks at it. Operations note here what came of them. */
+export class PodState {
+  gone = false;
+  /** Everything was removed; only the API's object is left. */
+  finished = false;
+  sandboxes: readonly Sandbox[] = [];
+  volumes: 'ready' | 'unknown' | Failure = 'unknown';
+  /** Since a refresh failed: not before. */
+  volumesRetryAtMs = 0;
+  sandboxFailure?: Failure;
+  /** The attempt of the sandbox that is being made. */
+  makingSandbox?: number;
+  readonly images = new Map<string, ImageVerdict>();
+  readonly failures = new Map<string, Failure>();
+  readonly restarts = new Map<string, BackoffEntry>();
+  /** Failures in a row, by what failed. */
+  private readonly troubles = new Map<string, number>();
+
+  constructor(public pod: Pod) {}
+
+  /** Finished sandboxes only: one that is being made has no network yet. */
+  get usableSandboxes(): readonly Sandbox[] {
+    return this.makingSandbox === undefined ? this.sandboxes : this.sandboxes.filter(({ attempt }) => attempt !== this.makingSandbox);
+  }
+
+  get podIP(): string | undefined {
+    return readySandbox(this.usableSandboxes)?.ip;
+  }
+
+  view(pod: Pod, probe: PodView['probe'], inFlight: ReadonlySet<string>, nowMs: number): PodView {
+    const { gone, volumes, sandboxFailure, images, failures, restarts } = this;
+    return { pod, gone, sandboxes: this.usableSandboxes, probe, volumes, images, failures, restarts, inFlight, nowMs, ...(sandboxFailure && { sandboxFailure }) };
+  }
+
+  /** A failure with a pause before the next try that doubles up to half a minute. */
+  trouble(what: string, reason: string, message: string, nowMs: number): Failure {
+    const count = this.troubles.get(what) ?? 0;
+    this.troubles.set(what, count + 1);
+    return { reason, message, retryAtMs: nowMs + Math.min(1000 * 2 ** count, 30_000) };
+  }
+
+  noTrouble(what: string): void {
+    this.troubles.delete(what);
+  }
+}

@@ -1,0 +1,67 @@
+import { deepEqual } from '../../../api/equal';
+import { isReason } from '../../../api/errors';
+import type { Pod, PodStatus } from '../../../api/generated/core.v1';
+import type { Client } from '../../../client/client';
+import { pods } from '../resources';
+
+const ownedConditions = new Set(['PodReadyToStartContainers', 'Initialized', 'Ready', 'ContainersReady', 'PodScheduled']);
+const isTerminal = (status: PodStatus | undefined) => status?.phase === 'Succeeded' || status?.phase === 'Failed';
+
+/** Writes the status of one pod: the newest only, one write at a time. */
+export class StatusWriter {
+  /** The last status that was asked for, written or not. */
+  desired?: PodStatus;
+  private written?: PodStatus;
+  private writing?: Promise<void>;
+
+  constructor(private readonly client: Client, private readonly onWritten: (pod: Pod) => void, private readonly onFailed: (error: unknown) => void) {}
+
+  /** The pod with what this kubelet has found out about it, whether or not the API has it yet. */
+  overlay(pod: Pod): Pod {
+    if (!this.desired || isTerminal(pod.status)) return pod;
+    return { ...pod, status: merge(pod.status, this.desired) };
+  }
+
+  set(pod: Pod, status: PodStatus): void {
+    this.desired = status;
+    const isKnown = deepEqual(status, this.written) || deepEqual(status, pod.status);
+    if (!isKnown && !this.writing) this.writing = this.write(pod);
+  }
+
+  /** Resolves when the desired status is written, or cannot be. */
+  async flush(): Promise<void> {
+    await this.writing;
+  }
+
+  private async write(pod: Pod): Promise<void> {
+    try {
+      for (let current = pod; this.desired && !deepEqual(this.desired, this.written);) {
+        const status = this.desired;
+        current = await this.writeOnce(current, status);
+        this.written = status;
+        this.onWritten(current);
+      }
+    } catch (error) {
+      if (!isReason(error, 'NotFound')) this.onFailed(error);
+    } finally {
+      this.writing = undefined;
+    }
+  }
+
+  private async writeOnce(pod: Pod, status: PodStatus): Promise<Pod> {
+    try {
+      return await this.client.update<Pod>(pods, { ...pod, status: merge(pod.status, status) }, { subresource: 'status' });
+    } catch (error) {
+      if (!isReason(error, 'Conflict')) throw error;
+      const fresh = await this.client.get<Pod>(pods, pod.metadata.name, pod.metadata.namespace);
+      if (fresh.metadata.uid !== pod.metadata.uid) return pod;
+      return this.client.update<Pod>(pods, { ...fresh, status: merge(fresh.status, status) }, { subresource: 'status' });
+    }
+  }
+}
+
+/** Conditions of others are theirs. */
+function merge(theirs: PodStatus | undefined, ours: PodStatus): PodStatus {
+  const others = (theirs?.conditions ?? []).filter(({ type }) => !ownedConditions.has(type));
+  return { ...ours, conditions: [...others, ...(ours.conditions ?? []).filter(({ type }) => ownedConditions.has(type))] };
+}

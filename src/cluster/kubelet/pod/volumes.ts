@@ -1,0 +1,36 @@
+import type { VolumeContent } from '../../../runtime/port';
+import { podDns } from '../spec/dns';
+import { hostsFile } from '../spec/hosts';
+import { ownVolume } from '../spec/mounts';
+import { podDomain, podHostname } from '../spec/names';
+import { volumeContent } from '../volumes/content';
+import type { Pod } from '../../../api/generated/core.v1';
+import { placeOf, type Host } from './host';
+
+/** Makes or refreshes all volumes of the pod. Rejects with the first failure, in the words of FailedMount. */
+export async function mountVolumes(host: Host, pod: Pod, podIP: string | undefined): Promise<void> {
+  const place = placeOf(host, podIP ?? pod.status?.podIP);
+  await Promise.all((pod.spec.volumes ?? []).map(async (volume) => {
+    try {
+      const content = await volumeContent(volume, { pod, place, sources: host.sources });
+      await host.runtime.ensureVolume(pod.metadata.uid ?? '', volume.name, content);
+    } catch (error) {
+      throw new Error(`MountVolume.SetUp failed for volume "${volume.name}" : ${(error as Error).message}`);
+    }
+  }));
+}
+
+/** The hosts file, and resolv.conf where the engine cannot be told. */
+export async function mountOwnFiles(host: Host, pod: Pod, podIP: string): Promise<void> {
+  const hosts = hostsFile(podIP, podHostname(pod), podDomain(pod, host.dns.clusterDomain), pod.spec.hostAliases ?? []);
+  const files = [{ path: 'hosts', data: Buffer.from(hosts), mode: 0o644 }];
+  if (pod.spec.hostNetwork) files.push({ path: 'resolv.conf', data: Buffer.from(resolvConf(pod, host)), mode: 0o644 });
+  const content: VolumeContent = { type: 'files', files };
+  await host.runtime.ensureVolume(pod.metadata.uid ?? '', ownVolume, content);
+}
+
+function resolvConf(pod: Pod, host: Host): string {
+  const { servers, searches, options } = podDns(pod, host.dns);
+  const lines = [...(searches.length > 0 ? [`search ${searches.join(' ')}`] : []), ...servers.map((server) => `nameserver ${server}`), ...(options.length > 0 ? [`options ${options.join(' ')}`] : [])];
+  return `${lines.join('\n')}\n`;
+}
