@@ -13,6 +13,8 @@ export const registry: Readonly<Record<string, CommandEntry>> = {
   'stop': { section: 'Cluster', summary: 'Stop the cluster and its pods; nothing is lost', load: () => import('../commands/stop') },
   'status': { section: 'Cluster', summary: 'Tell whether the cluster runs, and where', load: () => import('../commands/status') },
   'destroy': { section: 'Cluster', summary: 'Remove the cluster: containers, networks, volumes, state and context', load: () => import('../commands/destroy') },
+  'logs': { section: 'Inspect', summary: 'Print what a container wrote', load: () => import('../commands/logs') },
+  'exec': { section: 'Inspect', summary: 'Run a command in a container', load: () => import('../commands/exec') },
   'api-versions': { section: 'Inspect', summary: 'List the API groups and versions of the server', load: () => import('../commands/api-versions') },
 };
 

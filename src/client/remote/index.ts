@@ -1,0 +1,1 @@
+export { remoteCommand, type RemoteStreams } from './remote-command';
