@@ -1,0 +1,3 @@
+export { openApiV3, openApiV3Index } from './v3';
+export { openApiV2 } from './v2';
+export type { Descriptions, OpenApiKind } from './kind';
