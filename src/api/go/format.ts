@@ -1,5 +1,5 @@
-/** strconv.FormatFloat(value, 'g', -1, 64), and `%v` of a float64 when `expLimit` is 21. */
-export function formatFloat(value: number, expLimit = 21): string {
+/** strconv.FormatFloat(value, 'g', -1, 64); with an `expLimit` of 21, `%v` of a float64. */
+export function formatFloat(value: number, expLimit = 6): string {
   if (Number.isNaN(value)) return 'NaN';
   if (!Number.isFinite(value)) return value > 0 ? '+Inf' : '-Inf';
   const [digits, power] = value.toExponential().split('e') as [string, string];
@@ -19,7 +19,7 @@ function plainFloat(value: number): string {
 /** `%v` of decoded JSON: `map[a:1 b:[x y]]`, `<nil>`. */
 export function formatValue(value: unknown): string {
   if (value === null || value === undefined) return '<nil>';
-  if (typeof value === 'number') return formatFloat(value);
+  if (typeof value === 'number') return formatFloat(value, 21);
   if (Array.isArray(value)) return `[${value.map(formatValue).join(' ')}]`;
   if (typeof value !== 'object') return String(value);
   const map = value as Record<string, unknown>;

@@ -1,0 +1,2 @@
+export { toYaml } from './emit';
+export { YamlError } from './scalar';
