@@ -14,7 +14,7 @@ const deprecations: Record<string, string> = {
 export function dryRunStrategy(value: string, err: Output): DryRun {
   const strategy = Object.hasOwn(words, value) ? words[value] : undefined;
   if (!strategy) throw new Error(`Invalid dry-run value (${value}). Must be "none", "server", or "client".`);
-  if (Object.hasOwn(deprecations, value)) err.write(`W: ${deprecations[value]}\n`);
+  if (Object.hasOwn(deprecations, value)) err.write(`Warning: ${deprecations[value]}\n`);
   return strategy;
 }
 

@@ -15,6 +15,7 @@ export const registry: Readonly<Record<string, CommandEntry>> = {
   'destroy': { section: 'Cluster', summary: 'Remove the cluster: containers, networks, volumes, state and context', load: () => import('../commands/destroy') },
   'logs': { section: 'Inspect', summary: 'Print what a container wrote', load: () => import('../commands/logs') },
   'exec': { section: 'Inspect', summary: 'Run a command in a container', load: () => import('../commands/exec') },
+  'get': { section: 'Basic', summary: 'Show resources', load: () => import('../commands/get') },
   'api-versions': { section: 'Inspect', summary: 'List the API groups and versions of the server', load: () => import('../commands/api-versions') },
 };
 

@@ -1,0 +1,97 @@
+import type { KubeList, KubeObject, Unstructured } from '../../api/meta';
+import { outputFlags } from '../flags/sets';
+import type { FlagValues } from '../flags/spec';
+import type { Output } from '../session';
+import { goJson } from './go-json';
+
+/** What is printed: an object, a list, or a watch event around an object. */
+export type Printable = Unstructured | WatchedObject;
+
+export interface WatchedObject {
+  readonly type: string;
+  readonly object: Unstructured;
+}
+
+/** Prints one object after the other. Throws what its format finds wrong with one. */
+export type ObjectPrinter = (object: Printable) => void;
+
+export type OutputFlags = FlagValues<typeof outputFlags>;
+
+export interface PrinterOptions {
+  readonly flags: Pick<OutputFlags, 'output'> & Partial<OutputFlags>;
+  readonly out: Output;
+  /** Of relative template files. */
+  readonly cwd: string;
+  /** Formats that this command knows besides: they are listed in its error. */
+  readonly extraFormats?: readonly string[];
+}
+
+const plainFormats = ['json', 'yaml', 'name'];
+const templateFormats = ['go-template', 'go-template-file', 'template', 'templatefile', 'jsonpath', 'jsonpath-as-json', 'jsonpath-file'];
+
+/** The printer that -o and --template ask for. Rejects in kubectl's words when there is none. */
+export async function objectPrinter(options: PrinterOptions): Promise<ObjectPrinter> {
+  const { flags, out } = options;
+  const format = flags.output || (flags.template ? 'go-template' : '');
+  const print = await (makers[format]?.(out) ?? templatePrinterFor(options, format));
+  if (!print) throw noPrinter(format, options.extraFormats);
+  // Names have no fields, templates are handed all of them.
+  return flags['show-managed-fields'] || !(format === 'json' || format === 'yaml') ? print : (object) => print(withoutManagedFields(object));
+}
+
+export function noPrinter(format: string, extraFormats: readonly string[] = []): Error {
+  const allowed = [...plainFormats, ...templateFormats, ...extraFormats].sort();
+  return new Error(`unable to match a printer suitable for the output format ${JSON.stringify(format)}, allowed formats are: ${allowed.join(',')}`);
+}
+
+const makers: Readonly<Record<string, (out: Output) => Promise<ObjectPrinter>>> = {
+  json: async (out) => (object) => out.write(isEvent(object) ? `${eventJson(object)}\n` : `${goJson(object, '    ')}\n`),
+  yaml: yamlPrinter,
+  name: async (out) => namePrinter(out),
+};
+
+async function templatePrinterFor(options: PrinterOptions, format: string): Promise<ObjectPrinter | undefined> {
+  const { templatePrinter } = await import('./templates');
+  return templatePrinter(format, options);
+}
+
+async function yamlPrinter(out: Output): Promise<ObjectPrinter> {
+  const { toYaml } = await import('../../api/yaml');
+  let count = 0;
+  return (object) => out.write(`${count++ ? '---\n' : ''}${toYaml(object)}`);
+}
+
+/** `pod/web`, `deployment.apps/web`; of a list one line per item. */
+function namePrinter(out: Output): ObjectPrinter {
+  const print: ObjectPrinter = (object) => {
+    if (isEvent(object)) return print(object.object);
+    const { items } = object as Unstructured & Partial<KubeList<Unstructured>>;
+    if (Array.isArray(items)) return items.forEach(print);
+    out.write(`${nameOf(object)}\n`);
+  };
+  return print;
+}
+
+/** kubectl's name of an object in output and messages. */
+export function nameOf({ apiVersion = '', kind = '<unknown>', metadata }: KubeObject): string {
+  const slash = apiVersion.indexOf('/');
+  const type = slash < 0 ? kind.toLowerCase() : `${kind.toLowerCase()}.${apiVersion.slice(0, slash)}`;
+  return `${type}/${metadata?.name || '<unknown>'}`;
+}
+
+export const isEvent = (object: Printable): object is WatchedObject => !('kind' in object) && 'object' in object;
+
+/** Go structs keep the order of their fields. */
+const eventJson = ({ type, object }: WatchedObject) => `{"type":${goJson(type)},"object":${goJson(object)}}`;
+
+function withoutManagedFields(object: Printable): Printable {
+  if (isEvent(object)) return { type: object.type, object: strip(object.object) };
+  const { items } = object as Unstructured & Partial<KubeList<Unstructured>>;
+  return Array.isArray(items) ? ({ ...object, items: items.map(strip) } as Unstructured) : strip(object);
+}
+
+function strip(object: Unstructured): Unstructured {
+  if (!object.metadata?.managedFields) return object;
+  const { managedFields: _dropped, ...metadata } = object.metadata;
+  return { ...object, metadata };
+}
