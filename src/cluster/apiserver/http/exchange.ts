@@ -1,0 +1,28 @@
+import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { UserInfo } from '../authn/user';
+import type { RequestInfo } from './request-info';
+
+export type Incoming = IncomingMessage | Http2ServerRequest;
+export type Outgoing = ServerResponse | Http2ServerResponse;
+
+/** One request with everything that handlers need to know of it. */
+export interface Exchange {
+  readonly request: Incoming;
+  readonly response: Outgoing;
+  readonly info: RequestInfo;
+  readonly user: UserInfo;
+  readonly auditId: string;
+  /** Collected for Warning headers; nothing is added once the answer has begun. */
+  readonly warnings: string[];
+}
+
+/** A whole answer. Handlers that stream write to the response themselves and return nothing. */
+export interface Reply {
+  readonly code: number;
+  readonly contentType: string;
+  readonly body: Buffer | readonly Buffer[];
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export type Handler = (exchange: Exchange) => Promise<Reply | void> | Reply | void;

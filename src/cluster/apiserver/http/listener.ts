@@ -1,0 +1,53 @@
+import { createSecureServer, type Http2SecureServer } from 'node:http2';
+import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { Incoming, Outgoing } from './exchange';
+
+export interface ListenerOptions {
+  readonly tls: { readonly cert: string; readonly key: string; readonly clientCa: string };
+  handle(request: Incoming, response: Outgoing): Promise<void>;
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+}
+
+/** In megabytes: a watch of a large list may hold that much before the client reads it. */
+const maxSessionMemory = 64;
+
+/** HTTP/2 and HTTP/1.1 over TLS. Rejects with the error of the socket when the address cannot be had. */
+export async function listen({ tls, handle, upgrade }: ListenerOptions, host: string, port: number): Promise<Listener> {
+  const server = createSecureServer({
+    allowHTTP1: true, cert: tls.cert, key: tls.key, ca: tls.clientCa, requestCert: true, rejectUnauthorized: false, maxSessionMemory,
+  }, (request, response) => void handle(request, response));
+  server.on('upgrade', upgrade);
+  const sockets = new Set<Socket>();
+  server.on('secureConnection', (socket) => {
+    sockets.add(socket);
+    socket.on('error', () => socket.destroy());
+    socket.once('close', () => sockets.delete(socket));
+  });
+  server.on('sessionError', () => undefined);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  return new Listener(server, sockets);
+}
+
+export class Listener {
+  constructor(private readonly server: Http2SecureServer, private readonly sockets: ReadonlySet<Socket>) {}
+
+  get port(): number {
+    const address = this.server.address();
+    return typeof address === 'object' && address ? address.port : 0;
+  }
+
+  /** Cuts every connection: clients of an API server know how to come back. */
+  async close(): Promise<void> {
+    const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
+    for (const socket of this.sockets) socket.destroy();
+    await closed;
+  }
+}

@@ -1,0 +1,61 @@
+import { groupVersion, type KubeObject, type Unstructured } from '../../../../api/meta';
+import type { Kind } from '../../../../kinds/kind';
+import type { Entry } from '../../../store';
+import { listEntries, type List, type ListQuery, type Registry } from '../../registry';
+import { partialMetadataList, tableOf } from '../../table/table';
+import { encodeObject } from '../encode';
+import type { Exchange, Reply } from '../exchange';
+import { negotiate } from '../media-type';
+import { integerOf } from '../write-context';
+import { includeObject, jsonOnly } from './reply';
+import type { VerbHandler } from './verb';
+
+export const list: VerbHandler = (exchange, { registry, kind, namespace }) =>
+  replyWithList(exchange, registry, kind, listEntries(registry, kind, listQuery(exchange.info.query, namespace)));
+
+export function listQuery(query: URLSearchParams, namespace: string | undefined): ListQuery {
+  const text = (name: 'labelSelector' | 'fieldSelector' | 'continue' | 'resourceVersion' | 'resourceVersionMatch') => {
+    const value = query.get(name);
+    return value ? { [name]: value } : {};
+  };
+  const limit = integerOf(query, 'limit');
+  return {
+    ...(namespace !== undefined && { namespace }), ...(limit && limit > 0 && { limit }),
+    ...text('labelSelector'), ...text('fieldSelector'), ...text('continue'), ...text('resourceVersion'), ...text('resourceVersionMatch'),
+  };
+}
+
+const schemas = 'io.k8s.apimachinery.pkg.apis.meta.v1.';
+
+export async function replyWithList({ request, info }: Exchange, registry: Registry, kind: Kind, { entries, metadata }: List): Promise<Reply> {
+  const form = negotiate(request.headers.accept, true);
+  const objects = () => entries.map(({ object }) => object);
+  if (form.as === 'Table') {
+    const table = tableOf(kind, objects(), metadata, includeObject(info.query), registry.clock.now());
+    return encodeObject(table as unknown as Unstructured, undefined, '', { ...form, ...jsonOnly(form.format) });
+  }
+  if (form.as) {
+    return encodeObject(partialMetadataList(objects(), metadata) as unknown as Unstructured, undefined, `${schemas}PartialObjectMetadataList`, form);
+  }
+  if (form.format === 'json') return { code: 200, contentType: form.contentType, body: listBytes(kind, entries, metadata) };
+  const whole = { kind: `${kind.kind}List`, apiVersion: groupVersion(kind), metadata, items: objects() };
+  return encodeObject(whole as unknown as Unstructured, undefined, `${kind.schema}List`, form);
+}
+
+const comma = Buffer.from(',');
+const open = Buffer.from('{');
+const end = Buffer.from(']}\n');
+
+/** The list put together from the bytes of its items, which go without their kind and apiVersion as those of Go's typed lists do. */
+function listBytes(kind: Kind, entries: readonly Entry[], metadata: KubeObject['metadata'] | List['metadata']): Buffer[] {
+  const head = { kind: `${kind.kind}List`, apiVersion: groupVersion(kind), metadata };
+  const chunks: Buffer[] = [Buffer.from(`${JSON.stringify(head).slice(0, -1)},"items":[`)];
+  const prefix = Buffer.from(`{"kind":"${kind.kind}","apiVersion":"${groupVersion(kind)}",`);
+  for (const { bytes } of entries) {
+    if (chunks.length > 1) chunks.push(comma);
+    if (bytes.compare(prefix, 0, prefix.length, 0, prefix.length) === 0) chunks.push(open, bytes.subarray(prefix.length));
+    else chunks.push(bytes);
+  }
+  chunks.push(end);
+  return chunks;
+}

@@ -1,0 +1,73 @@
+import { ApiError } from '../../../../api/errors';
+import { watchEntries, type WatchQuery } from '../../registry';
+import type { Exchange, Outgoing } from '../exchange';
+import { begin } from '../respond';
+import { negotiate } from '../media-type';
+import { isTrue } from '../request-info';
+import { integerOf } from '../write-context';
+import { asApiError } from '../status';
+import { listQuery } from './list';
+import { includeObject } from './reply';
+import type { VerbHandler } from './verb';
+import { watchEncoder } from './watch-encoder';
+import { WatchStream } from './watch-stream';
+
+/** A watch that names no end lasts this long, and up to twice as long. Source: --min-request-timeout. */
+const defaultSecondsMin = 1800;
+const bookmarkEveryMs = 60_000;
+
+export const watch: VerbHandler = async (exchange, { registry, kind, namespace, name }) => {
+  const query = watchQuery(exchange, namespace, name);
+  const form = negotiate(exchange.request.headers.accept, true);
+  const encoder = await watchEncoder(kind, form, includeObject(exchange.info.query), () => registry.clock.now());
+  const { response } = exchange;
+  const seconds = integerOf(exchange.info.query, 'timeoutSeconds') || defaultSecondsMin * (1 + registry.random());
+  begin(response, 200, exchange.auditId, exchange.warnings, { 'content-type': encoder.contentType });
+  flushHead(response);
+  const stream = new WatchStream(response);
+  const bookmark = () => query.allowWatchBookmarks && stream.send(encoder.bookmark(registry.store.revision, false));
+  try {
+    stream.onEnd(watchEntries(registry, kind, query, {
+      events: (events) => events.forEach((event) => stream.send(encoder.event(event))),
+      initialEventsEnd: (revision) => query.allowWatchBookmarks && stream.send(encoder.bookmark(revision, true)),
+    }));
+  } catch (error) {
+    // The stream has begun: failures, 410 above all, travel as its last event.
+    stream.send(encoder.error(error instanceof ApiError ? error : asApiError(error, () => undefined)));
+    return stream.end();
+  }
+  stream.onEnd(registry.clock.schedule(seconds * 1000, () => {
+    bookmark();
+    stream.end();
+  }));
+  if (query.allowWatchBookmarks) stream.onEnd(repeat(registry.clock, bookmarkEveryMs, bookmark));
+  await stream.ended;
+};
+
+/** Over HTTP/2 the head is on its way already. */
+function flushHead(response: Outgoing): void {
+  if ('flushHeaders' in response) response.flushHeaders();
+}
+
+function repeat(clock: { schedule(delayMs: number, fire: () => void): () => void }, everyMs: number, run: () => void): () => void {
+  let cancel = () => {};
+  const next = () => {
+    cancel = clock.schedule(everyMs, () => {
+      run();
+      next();
+    });
+  };
+  next();
+  return () => cancel();
+}
+
+function watchQuery({ info: { query } }: Exchange, namespace: string | undefined, name: string | undefined): WatchQuery {
+  const { limit: _limit, continue: _continue, ...rest } = listQuery(query, namespace);
+  const pinned = name && [`metadata.name=${name}`, rest.fieldSelector].filter(Boolean).join(',');
+  return {
+    ...rest,
+    ...(pinned && { fieldSelector: pinned }),
+    ...(query.has('sendInitialEvents') && { sendInitialEvents: isTrue(query.get('sendInitialEvents')) }),
+    allowWatchBookmarks: isTrue(query.get('allowWatchBookmarks')),
+  };
+}

@@ -1,0 +1,11 @@
+/** A deep copy of a JSON value. Members that are undefined are left out. */
+export function cloneJson<T>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(cloneJson) as T;
+  const copy: Record<string, unknown> = {};
+  for (const key of Object.keys(value)) {
+    const member = (value as Record<string, unknown>)[key];
+    if (member !== undefined) copy[key] = cloneJson(member);
+  }
+  return copy as T;
+}

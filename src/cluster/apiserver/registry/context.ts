@@ -1,0 +1,12 @@
+import type { UserInfo } from '../authn/user';
+
+/** What a write is told about the request behind it. */
+export interface WriteContext {
+  readonly user: UserInfo;
+  readonly dryRun: boolean;
+  readonly fieldManager?: string;
+  /** How unknown and duplicate fields of a patch's result are treated; Ignore when absent. */
+  readonly fieldValidation?: 'Ignore' | 'Warn' | 'Strict';
+  /** A Warning header of the answer. */
+  warn(text: string): void;
+}

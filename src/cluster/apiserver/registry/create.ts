@@ -1,0 +1,99 @@
+import { timestamp } from '../../../api/clock';
+import { alreadyExists, ApiError, isReason, qualifiedResource } from '../../../api/errors';
+import type { Unstructured } from '../../../api/meta';
+import { nameIsPathSegment, validateObjectMeta } from '../../../api/validation';
+import type { Kind } from '../../../kinds/kind';
+import { Entry, isStoreError } from '../../store';
+import { admit } from '../admission/admission';
+import { generationOf, refuseInvalid, setDefaults } from './complete';
+import type { WriteContext } from './context';
+import { cloneJson } from './clone';
+import { objectStorageKey } from './keys';
+import { generatedName, uuid } from './names';
+import { hooksOf, type Registry } from './registry';
+import { claimScope } from './scope';
+import { atRevision, served, toStored, typed } from './served';
+
+/** How often a generated name that is taken is replaced by another. */
+const generateAttempts = 8;
+
+/** The object is taken over and changed. Throws AlreadyExists, Invalid, Forbidden, … */
+export async function createEntry(registry: Registry, kind: Kind, namespace: string | undefined, object: Unstructured, context: WriteContext): Promise<Entry> {
+  claimScope(kind, object, namespace);
+  if (object.metadata.name || !object.metadata.generateName) return createOnce(registry, kind, object, context);
+  for (let attempt = 1; ; attempt++) {
+    const candidate = cloneJson(object);
+    candidate.metadata.name = generatedName(object.metadata.generateName, registry.random);
+    try {
+      return await createOnce(registry, kind, candidate, context);
+    } catch (error) {
+      if (!isReason(error, 'AlreadyExists')) throw error;
+      if (attempt === generateAttempts) throw generateConflict(kind, candidate.metadata.name);
+    }
+  }
+}
+
+/** Wording: NewGenerateNameConflict. */
+const generateConflict = (kind: Kind, name: string) =>
+  new ApiError('AlreadyExists', `${qualifiedResource(kind)} "${name}" already exists, the server was not able to generate a unique name for the object`,
+    { name, ...(kind.group && { group: kind.group }), kind: kind.plural, retryAfterSeconds: 1 });
+
+async function createOnce(registry: Registry, kind: Kind, given: Unstructured, context: WriteContext): Promise<Entry> {
+  const object = typed(kind, given);
+  const { namespace } = object.metadata;
+  setDefaults(kind, object);
+  fillMetadata(registry, object);
+  kind.strategy.prepareForCreate?.(object, { nowMs: registry.clock.now() });
+  if (generationOf(kind, object) !== undefined) object.metadata.generation = 1;
+  await admit(registry, { operation: 'CREATE', kind, name: object.metadata.name, object, context, ...(namespace && { namespace }) });
+  const release = hooksOf(registry, kind).allocate?.({ registry, object, old: undefined, context });
+  try {
+    validate(kind, object);
+    warn(kind, object, context);
+    const stored = await store(registry, kind, object, context);
+    if (context.dryRun) release?.();
+    return served(kind, stored);
+  } catch (error) {
+    release?.();
+    throw error;
+  }
+}
+
+/** Source: FillObjectMetaSystemFields and BeforeCreate. */
+function fillMetadata({ clock, random }: Registry, { metadata }: Unstructured): void {
+  delete metadata.resourceVersion;
+  delete metadata.selfLink;
+  delete metadata.deletionTimestamp;
+  delete metadata.deletionGracePeriodSeconds;
+  delete metadata.generation;
+  metadata.creationTimestamp = timestamp(clock.now());
+  metadata.uid = uuid(random);
+}
+
+/** Source of the order: rest.BeforeCreate. */
+function validate(kind: Kind, object: Unstructured): void {
+  const { metadata } = object;
+  refuseInvalid(kind, metadata.name, kind.strategy.validate?.(object) ?? []);
+  refuseInvalid(kind, metadata.name, validateObjectMeta(metadata, kind.namespaced, nameIsPathSegment));
+}
+
+function warn(kind: Kind, object: Unstructured, context: WriteContext): void {
+  for (const warning of kind.strategy.warnings?.(object) ?? []) context.warn(warning);
+}
+
+async function store(registry: Registry, kind: Kind, object: Unstructured, { dryRun }: WriteContext): Promise<Entry> {
+  const { name, namespace } = object.metadata;
+  const key = objectStorageKey(kind, namespace, name);
+  const stored = toStored(kind, object);
+  if (dryRun) {
+    if (registry.store.get(key)) throw alreadyExists(kind, name);
+    return Entry.ofObject(key, 0, stored);
+  }
+  try {
+    const entry = await registry.store.create(key, (revision) => atRevision(stored, revision));
+    hooksOf(registry, kind).written?.(registry, entry.object, undefined);
+    return entry;
+  } catch (error) {
+    throw isStoreError(error, 'KeyExists') ? alreadyExists(kind, name) : error;
+  }
+}

@@ -1,0 +1,14 @@
+export type { WriteContext } from './context';
+export { createEntry } from './create';
+export { deleteCollection } from './delete-collection';
+export { deleteEntry, type Deleted } from './delete';
+export { getEntry } from './get';
+export { KindTable } from './kind-table';
+export { listEntries, type List, type ListQuery } from './list';
+export { putEntry } from './put';
+export { decodedCopy } from './decode';
+export { patchEntry, type Patch, type PatchType } from './patch';
+export { hooksOf, type Registry } from './registry';
+export { updateEntry, manyAttempts, type UpdateOptions, type Updated } from './update';
+export { watchEntries, type ServedEvent, type WatchQuery, type WatchSink } from './watch';
+export { subresourceHandlers } from './subresources';

@@ -1,0 +1,42 @@
+import { groupVersion, type GroupVersionResource } from '../../../api/meta';
+import type { Kind } from '../../../kinds/kind';
+
+const key = ({ group, version, resource }: GroupVersionResource) => `${groupVersion({ group, version })}/${resource}`;
+const keyOf = (kind: Kind) => key({ ...kind, resource: kind.plural });
+
+/** The kinds that are served now. Custom resources come and go. */
+export class KindTable {
+  readonly #byResource = new Map<string, Kind>();
+  /** Grows with every change; discovery and openapi cache by it. */
+  generation = 0;
+
+  constructor(kinds: Iterable<Kind> = []) {
+    for (const kind of kinds) this.add(kind);
+  }
+
+  add(kind: Kind): void {
+    this.#byResource.set(keyOf(kind), kind);
+    this.generation++;
+  }
+
+  remove(kind: Kind): void {
+    this.#byResource.delete(keyOf(kind));
+    this.generation++;
+  }
+
+  find(resource: GroupVersionResource): Kind | undefined {
+    return this.#byResource.get(key(resource));
+  }
+
+  /** In the order in which they were added. */
+  all(): Kind[] {
+    return [...this.#byResource.values()];
+  }
+
+  /** The kind under which objects of `kind` are stored: itself, or the one that `storedAs` names. */
+  stored(kind: Kind): Kind {
+    if (!kind.storedAs) return kind;
+    const found = this.all().find(({ group, plural }) => `${group}/${plural}` === kind.storedAs);
+    return found ?? kind;
+  }
+}

@@ -1,0 +1,90 @@
+import { badRequest, invalid, isReason } from '../../../api/errors';
+import type { ListMeta } from '../../../api/meta';
+import { forbiddenField, invalidValue } from '../../../api/validation';
+import type { Kind } from '../../../kinds/kind';
+import type { Entry, ListResult } from '../../store';
+import { decodeContinue, encodeContinue, expiredContinue } from './continue-token';
+import { keyPrefix } from './keys';
+import type { Registry } from './registry';
+import { compactedRevision, parseResourceVersion, tooLarge } from './resource-version';
+import { entryTest, selection, type Selectors } from './selection';
+import { served } from './served';
+
+export interface ListQuery extends Selectors {
+  namespace?: string;
+  limit?: number;
+  continue?: string;
+  resourceVersion?: string;
+  resourceVersionMatch?: string;
+}
+
+export interface List {
+  readonly entries: readonly Entry[];
+  readonly metadata: ListMeta;
+}
+
+/** Throws BadRequest, Invalid, Expired, Timeout (a future resourceVersion). */
+export function listEntries(registry: Registry, kind: Kind, query: ListQuery): List {
+  validateQuery(query);
+  const matches = selection(kind, query);
+  const prefix = keyPrefix(kind, query.namespace);
+  const page = readPage(registry, prefix, pageOf(query, prefix, registry), matches && entryTest(kind, matches, query));
+  return {
+    entries: kind.conversion ? page.entries.map((entry) => served(kind, entry)) : page.entries,
+    metadata: listMeta(page, prefix, matches === undefined),
+  };
+}
+
+interface Page {
+  /** Of the list that the token continues, -1 for the newest. */
+  revision?: number;
+  startKey?: string;
+  limit?: number;
+  continued: boolean;
+}
+
+function pageOf(query: ListQuery, prefix: string, { store }: Registry): Page {
+  const limit = query.limit ? { limit: query.limit } : {};
+  if (query.continue) {
+    const { revision, start } = decodeContinue(query.continue);
+    return { ...limit, continued: true, startKey: prefix + start, ...(revision > 0 && { revision }) };
+  }
+  const requested = parseResourceVersion(query.resourceVersion);
+  if (requested > store.revision) throw tooLarge(requested, store);
+  const exact = query.resourceVersionMatch === 'Exact' || (!query.resourceVersionMatch && query.limit && requested > 0);
+  return { ...limit, continued: false, ...(exact && { revision: requested }) };
+}
+
+function readPage({ store }: Registry, prefix: string, { continued, ...page }: Page, match: ((entry: Entry) => boolean) | undefined): ListResult {
+  try {
+    return store.list(prefix, { ...page, ...(match && { match }) });
+  } catch (error) {
+    if (!isReason(error, 'Expired')) throw error;
+    throw continued ? expiredContinue(page.startKey!.slice(prefix.length)) : compactedRevision();
+  }
+}
+
+function listMeta({ revision, next, remaining }: ListResult, prefix: string, counts: boolean): ListMeta {
+  if (next === undefined) return { resourceVersion: String(revision) };
+  return {
+    resourceVersion: String(revision),
+    continue: encodeContinue({ revision, start: next.slice(prefix.length) }),
+    // A selector hides how many of those behind it match.
+    ...(counts && { remainingItemCount: remaining }),
+  };
+}
+
+/** Source: ValidateListOptions in k8s.io/apimachinery/pkg/apis/meta/internalversion/validation. */
+function validateQuery({ resourceVersion, resourceVersionMatch: match, continue: token }: ListQuery): void {
+  if (token && resourceVersion && resourceVersion !== '0') {
+    throw badRequest('specifying resource version is not allowed when using continue');
+  }
+  if (!match) return;
+  const refuse = (error: Parameters<typeof invalid>[2][number]) => invalid({ group: 'meta.k8s.io', kind: 'ListOptions' }, '', [error]);
+  if (token) throw refuse(forbiddenField('resourceVersionMatch', 'resourceVersionMatch is forbidden when continue is provided'));
+  if (!resourceVersion) throw refuse(forbiddenField('resourceVersionMatch', 'resourceVersionMatch is forbidden unless resourceVersion is provided'));
+  if (match !== 'Exact' && match !== 'NotOlderThan') throw refuse(invalidValue('resourceVersionMatch', match, 'supported values: "Exact", "NotOlderThan"'));
+  if (match === 'Exact' && resourceVersion === '0') {
+    throw refuse(forbiddenField('resourceVersionMatch', 'resourceVersionMatch "exact" is forbidden for resourceVersion "0"'));
+  }
+}

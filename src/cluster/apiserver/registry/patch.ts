@@ -1,0 +1,93 @@
+import { ApiError, badRequest, invalid } from '../../../api/errors';
+import { normaliseStrictly } from '../../../api/decode';
+import { formatValue } from '../../../api/go/format';
+import { groupVersion, type Unstructured } from '../../../api/meta';
+import { isPatchError, jsonPatch, mergePatch, strategicMergePatch } from '../../../api/patch';
+import { hasTypeSchema } from '../../../api/schema';
+import { invalidValue } from '../../../api/validation';
+import type { Kind } from '../../../kinds/kind';
+import { applyConfiguration } from './apply';
+import { cloneJson } from './clone';
+import type { WriteContext } from './context';
+import { assertType } from './scope';
+import { reportProblems } from './strict';
+import { manyAttempts, updateEntry, type Transform, type UpdateOptions, type Updated } from './update';
+import type { Registry } from './registry';
+
+export type PatchType = 'json' | 'merge' | 'strategic' | 'apply';
+
+export interface Patch {
+  readonly type: PatchType;
+  /** Parsed. */
+  readonly patch: unknown;
+  /** Apply only: take fields over from other managers. */
+  readonly force?: boolean;
+}
+
+const operationsMax = 10_000;
+
+/** Throws what an update throws, and BadRequest or Invalid for a patch that does not fit. */
+export function patchEntry(
+  registry: Registry, kind: Kind, namespace: string | undefined, name: string, patch: Patch, options: UpdateOptions, context: WriteContext,
+): Promise<Updated> {
+  assertPatch(kind, patch);
+  const transform: Transform = (current) => patched(kind, current, patch, context);
+  return updateEntry(registry, kind, namespace, name, transform, { ...options, attempts: manyAttempts, create: patch.type === 'apply' && options.part === 'main' }, context);
+}
+
+function assertPatch(kind: Kind, { type, patch }: Patch): void {
+  if (type === 'json' && Array.isArray(patch) && patch.length > operationsMax) {
+    throw new ApiError('RequestEntityTooLarge', `The allowed maximum operations in a JSON patch is ${operationsMax}, got ${patch.length}`);
+  }
+  if (type === 'strategic' && !hasTypeSchema(kind.schema)) {
+    throw new ApiError('UnsupportedMediaType', 'the body of the request was in an unknown format - accepted media types include: application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml');
+  }
+  if (type === 'apply') assertType(kind, patch as Unstructured);
+}
+
+/** The object that the patch makes of the current one, decoded as a body would be. */
+export function patched(kind: Kind, current: Unstructured | undefined, { type, patch }: Patch, context: WriteContext): Unstructured {
+  const result = apply(kind, current, type, patch);
+  return decoded(kind, result, type === 'strategic' ? () => formatValue(patch) : () => JSON.stringify(result), context);
+}
+
+function apply(kind: Kind, current: Unstructured | undefined, type: PatchType, patch: unknown): unknown {
+  try {
+    return mechanisms[type](current!, patch, kind);
+  } catch (error) {
+    throw isPatchError(error) ? patchFailure(error) : error;
+  }
+}
+
+const mechanisms: Record<PatchType, (current: Unstructured, patch: unknown, kind: Kind) => unknown> = {
+  json: (current, patch) => jsonPatch(current, patch),
+  merge: (current, patch) => mergePatch(current, patch),
+  strategic: (current, patch, kind) => strategicMergePatch(current, patch, kind.schema),
+  apply: (current, patch, kind) => applyConfiguration(kind, current, patch as Unstructured),
+};
+
+/** What each code of a PatchError becomes. Source: interpretStrategicMergePatchError and NewGenericServerResponse. */
+function patchFailure({ message, code }: { message: string; code: number }): ApiError {
+  if (code === 400) return badRequest(message);
+  if (code === 422) return new ApiError('Invalid', 'the server rejected our request due to an error in our request', {});
+  return new ApiError('Unknown', message);
+}
+
+/** Wording: jsonPatcher and smpPatcher in k8s.io/apiserver/pkg/endpoints/handlers/patch.go. */
+function decoded(kind: Kind, result: unknown, shown: () => string, context: WriteContext): Unstructured {
+  const refuse = (why: string) => invalid({ group: '', kind: '' }, '', [invalidValue('patch', shown(), why)]);
+  const value = cloneJson(result) as Unstructured;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw refuse(`couldn't get version/kind; json parse error`);
+  if (value.apiVersion !== groupVersion(kind) || value.kind !== kind.kind) assertType(kind, value);
+  const { object, problems } = decode(kind, value, refuse);
+  reportProblems(problems, context, (text) => refuse(text));
+  return object;
+}
+
+function decode(kind: Kind, value: Unstructured, refuse: (why: string) => ApiError) {
+  try {
+    return normaliseStrictly(value, hasTypeSchema(kind.schema) ? kind.schema : undefined);
+  } catch (error) {
+    throw error instanceof Error && error.name === 'ApiError' ? refuse(error.message.replace(/^.* cannot be handled as a [^:]+: /, '')) : error;
+  }
+}

@@ -1,0 +1,13 @@
+import type { Unstructured } from '../../../api/meta';
+import type { Kind } from '../../../kinds/kind';
+import { cloneJson } from './clone';
+import type { WriteContext } from './context';
+import type { Registry } from './registry';
+import { manyAttempts, updateEntry, type Updated } from './update';
+
+/** A whole object in the place of the stored one: compare-and-swap when it carries a resourceVersion. */
+export function putEntry(registry: Registry, kind: Kind, namespace: string | undefined, name: string, object: Unstructured, context: WriteContext): Promise<Updated> {
+  const conditional = Boolean(object.metadata?.resourceVersion);
+  const create = kind.strategy.allowCreateOnUpdate === true && !object.metadata?.uid;
+  return updateEntry(registry, kind, namespace, name, () => cloneJson(object), { part: 'main', create, attempts: conditional ? 1 : manyAttempts }, context);
+}

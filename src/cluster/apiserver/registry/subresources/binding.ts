@@ -1,0 +1,45 @@
+import { timestamp } from '../../../../api/clock';
+import { badRequest, conflict, invalid } from '../../../../api/errors';
+import type { Binding, Pod } from '../../../../api/generated/core.v1';
+import type { Unstructured } from '../../../../api/meta';
+import { notSupported, required } from '../../../../api/validation';
+import { manyAttempts, updateEntry } from '../update';
+import type { SubresourceHandler } from './subresource';
+
+/**
+ * Binds a pod to a node: the scheduler's one write. Wording: BindingREST in k8s.io/kubernetes/pkg/registry/core/pod/storage.
+ * Throws Conflict when the pod is bound or being deleted.
+ */
+export const binding: SubresourceHandler = {
+  type: { group: '', version: 'v1', kind: 'Binding', schema: 'io.k8s.api.core.v1.Binding' },
+  async create({ registry, kind, namespace, name }, object, context) {
+    const given = object as unknown as Binding;
+    assertBinding(given, name);
+    await updateEntry(registry, kind, namespace, name, (current) => bound(current as unknown as Pod, given, registry.clock.now()) as unknown as Unstructured,
+      { part: 'raw', subresource: 'binding', attempts: manyAttempts }, context);
+    return { object: { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 } as unknown as Unstructured, code: 201 };
+  },
+};
+
+function assertBinding({ metadata, target }: Binding, name: string): void {
+  if (metadata?.name && metadata.name !== name) throw badRequest(`name in URL does not match name in Binding object`);
+  const errors = [
+    ...(target?.kind && target.kind !== 'Node' ? [notSupported('target.kind', target.kind, ['Node', '<empty>'])] : []),
+    ...(target?.name ? [] : [required('target.name')]),
+  ];
+  if (errors.length) throw invalid({ group: '', kind: 'Binding' }, name, errors);
+}
+
+function bound(pod: Pod, { metadata: given, target }: Binding, nowMs: number): Pod {
+  const refuse = (why: string) => conflict({ group: '', plural: 'pods/binding' }, pod.metadata.name, why);
+  if (pod.metadata.deletionTimestamp) throw refuse(`pod ${pod.metadata.name} is being deleted, cannot be assigned to a host`);
+  if (pod.spec.nodeName) throw refuse(`pod ${pod.metadata.name} is already assigned to node "${pod.spec.nodeName}"`);
+  const others = pod.status?.conditions?.filter(({ type }) => type !== 'PodScheduled') ?? [];
+  const annotations = { ...pod.metadata.annotations, ...given?.annotations };
+  return {
+    ...pod,
+    metadata: { ...pod.metadata, ...(Object.keys(annotations).length > 0 && { annotations }) },
+    spec: { ...pod.spec, nodeName: target.name! },
+    status: { ...pod.status, conditions: [...others, { type: 'PodScheduled', status: 'True', lastProbeTime: null as never, lastTransitionTime: timestamp(nowMs) }] },
+  };
+}

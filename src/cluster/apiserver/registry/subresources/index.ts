@@ -1,0 +1,20 @@
+import type { Subresource } from '../../../../kinds/kind';
+import { binding } from './binding';
+import { eviction } from './eviction';
+import { partOf } from './part';
+import { scaleHandler } from './scale-handler';
+import type { SubresourceHandler } from './subresource';
+
+/** Subresources that live in the object. The streaming ones (log, exec, …) have no entry here. */
+export const subresourceHandlers: Partial<Record<Subresource, SubresourceHandler>> = {
+  status: partOf('status', 'status'),
+  approval: partOf('status', 'approval'),
+  finalize: partOf('finalize', 'finalize'),
+  ephemeralcontainers: partOf('main', 'ephemeralcontainers'),
+  resize: partOf('main', 'resize'),
+  scale: scaleHandler,
+  binding,
+  eviction,
+};
+
+export type { Answer, SubresourceHandler, SubresourceType, Target } from './subresource';

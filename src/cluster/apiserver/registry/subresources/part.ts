@@ -1,0 +1,16 @@
+import { getEntry } from '../get';
+import { patchEntry } from '../patch';
+import { updateEntry, type Part } from '../update';
+import type { SubresourceHandler } from './subresource';
+
+/** A subresource through which one part of the object is written, in the object's own form. */
+export function partOf(part: Part, subresource: string): SubresourceHandler {
+  const options = { part, subresource };
+  return {
+    get: ({ registry, kind, namespace, name }) => ({ object: getEntry(registry, kind, namespace, name).object }),
+    update: async ({ registry, kind, namespace, name }, object, context) =>
+      ({ object: (await updateEntry(registry, kind, namespace, name, () => ({ ...object, metadata: { ...object.metadata } }), options, context)).entry.object }),
+    patch: async ({ registry, kind, namespace, name }, patch, context) =>
+      ({ object: (await patchEntry(registry, kind, namespace, name, patch, options, context)).entry.object }),
+  };
+}

@@ -1,0 +1,173 @@
+import { ApiError, conflict, internalError, invalid, isApiError, notFound, objectModified } from '../../../api/errors';
+import { deepEqual } from '../../../api/equal';
+import type { Unstructured } from '../../../api/meta';
+import { invalidValue, nameIsPathSegment, validateObjectMeta, validateObjectMetaUpdate } from '../../../api/validation';
+import type { Kind } from '../../../kinds/kind';
+import { Entry, isStoreError } from '../../store';
+import { admit } from '../admission/admission';
+import { cloneJson } from './clone';
+import { generationOf, refuseInvalid, setDefaults } from './complete';
+import type { WriteContext } from './context';
+import { createEntry } from './create';
+import { completesDeletion } from './graceful';
+import { objectStorageKey } from './keys';
+import { removeEntry } from './remove';
+import { hooksOf, type Registry } from './registry';
+import { claimScope } from './scope';
+import { atRevision, served, toStored, typed } from './served';
+
+/** What part of the object a write may change. */
+export type Part = 'main' | 'status' | 'finalize' | 'raw';
+
+export interface UpdateOptions {
+  /** `raw`: the caller changed exactly what may change; no strategy is asked to restore the rest. */
+  readonly part: Part;
+  /** The subresource that admission is told of. */
+  readonly subresource?: string;
+  /** How often a lost race is run again; a plain PUT with a resourceVersion never is. */
+  readonly attempts?: number;
+  /** Whether a missing object is made. */
+  readonly create?: boolean;
+}
+
+/** The new object, given the current one, which it must not change; may be called several times. */
+export type Transform = (current: Unstructured | undefined) => Unstructured | Promise<Unstructured>;
+
+/** Attempts of a patch and of an unconditional update: enough for any contention that ends. */
+export const manyAttempts = 100;
+
+export interface Updated {
+  readonly entry: Entry;
+  readonly created: boolean;
+}
+
+/** Read, change, compare-and-swap. Throws NotFound, Conflict, Invalid, … */
+export async function updateEntry(
+  registry: Registry, kind: Kind, namespace: string | undefined, name: string, transform: Transform, options: UpdateOptions, context: WriteContext,
+): Promise<Updated> {
+  const key = objectStorageKey(kind, namespace, name);
+  for (let attempt = 1; ; attempt++) {
+    const stored = registry.store.get(key);
+    if (!stored) {
+      if (!options.create) throw notFound(kind, name);
+      return createFrom(registry, kind, namespace, name, transform, context);
+    }
+    const outcome = await attemptUpdate(registry, kind, namespace, name, stored, transform, options, context);
+    if (outcome !== 'raced') return { entry: served(kind, outcome), created: false };
+    if (attempt >= (options.attempts ?? 1)) throw conflict(kind, name, objectModified);
+  }
+}
+
+async function createFrom(registry: Registry, kind: Kind, namespace: string | undefined, name: string, transform: Transform, context: WriteContext): Promise<Updated> {
+  const object = await transform(undefined);
+  claimScope(kind, object, namespace, name);
+  return { entry: await createEntry(registry, kind, namespace, object, context), created: true };
+}
+
+async function attemptUpdate(
+  registry: Registry, kind: Kind, namespace: string | undefined, name: string, stored: Entry, transform: Transform, options: UpdateOptions, context: WriteContext,
+): Promise<Entry | 'raced'> {
+  const old = served(kind, stored).object;
+  const object = typed(kind, await transform(old));
+  claimScope(kind, object, namespace, name);
+  assertCurrent(kind, object, old);
+  setDefaults(kind, object);
+  prepare(registry, kind, object, old, options.part);
+  await admit(registry, { operation: 'UPDATE', kind, name, object, old, context, ...(namespace && { namespace }), ...(options.subresource && { subresource: options.subresource }) });
+  const release = options.part === 'main' ? hooksOf(registry, kind).allocate?.({ registry, object, old, context }) : undefined;
+  try {
+    validate(kind, object, old, options.part);
+    countGeneration(kind, object, old);
+    for (const warning of options.part === 'main' ? kind.strategy.warnings?.(object, old) ?? [] : []) context.warn(warning);
+    const entry = await write(registry, kind, stored, object, old, context);
+    if (entry === 'raced' || context.dryRun) release?.();
+    return entry;
+  } catch (error) {
+    release?.();
+    throw error;
+  }
+}
+
+/** Compare-and-swap as the client asked for it. Source: Store.Update in k8s.io/apiserver/pkg/registry/generic/registry. */
+function assertCurrent(kind: Kind, { metadata }: Unstructured, { metadata: old }: Unstructured): void {
+  if (metadata.uid && metadata.uid !== old.uid) {
+    throw conflict(kind, old.name, `Precondition failed: UID in precondition: ${metadata.uid}, UID in object meta: ${old.uid}`);
+  }
+  if (!metadata.resourceVersion || metadata.resourceVersion === '0') {
+    if (kind.strategy.allowUnconditionalUpdate === false) throw unspecifiedVersion(kind, old.name);
+    metadata.resourceVersion = old.resourceVersion;
+  }
+  if (metadata.resourceVersion !== old.resourceVersion) throw conflict(kind, old.name, objectModified);
+}
+
+function unspecifiedVersion(kind: Kind, name: string): ApiError {
+  const error = invalidValue('metadata.resourceVersion', 0, 'must be specified for an update');
+  // Upstream prints this zero as an unsigned 64 bit integer in hexadecimal.
+  return invalid(kind, name, [{ ...error, message: error.message.replace('Invalid value: 0:', 'Invalid value: 0x0:') }]);
+}
+
+/** Restores what this write may not change. Source: rest.BeforeUpdate and the status strategies. */
+function prepare(registry: Registry, kind: Kind, object: Unstructured, old: Unstructured, part: Part): void {
+  const context = { nowMs: registry.clock.now() };
+  const { metadata } = object;
+  delete metadata.selfLink;
+  if (old.metadata.generation === undefined) delete metadata.generation;
+  else metadata.generation = old.metadata.generation;
+  if (part === 'main') {
+    if (kind.subresources?.includes('status')) copyField(object, old, 'status');
+    kind.strategy.prepareForUpdate?.(object, old, context);
+  } else if (part === 'status') {
+    for (const field of new Set([...Object.keys(old), ...Object.keys(object)])) {
+      if (field !== 'status' && field !== 'metadata') copyField(object, old, field);
+    }
+    kind.strategy.prepareForStatusUpdate?.(object, old, context);
+  }
+  metadata.uid ||= old.metadata.uid;
+  metadata.creationTimestamp = old.metadata.creationTimestamp;
+  if (old.metadata.deletionTimestamp) metadata.deletionTimestamp = old.metadata.deletionTimestamp;
+  if (old.metadata.deletionGracePeriodSeconds !== undefined) metadata.deletionGracePeriodSeconds ??= old.metadata.deletionGracePeriodSeconds;
+}
+
+function copyField(object: Unstructured, old: Unstructured, field: string): void {
+  if (old[field] === undefined) delete object[field];
+  else object[field] = cloneJson(old[field]);
+}
+
+function validate(kind: Kind, object: Unstructured, old: Unstructured, part: Part): void {
+  if (part === 'raw') return;
+  const { strategy } = kind;
+  const { metadata } = object;
+  refuseInvalid(kind, metadata.name, [
+    ...validateObjectMeta(metadata, kind.namespaced, nameIsPathSegment),
+    ...validateObjectMetaUpdate(metadata, old.metadata),
+    ...(part === 'main' ? [...(strategy.validate?.(object) ?? []), ...(strategy.validateUpdate?.(object, old) ?? [])] : []),
+    ...(part === 'status' ? strategy.validateStatusUpdate?.(object, old) ?? [] : []),
+  ].filter((error, at, all) => all.findIndex(({ field, message }) => field === error.field && message === error.message) === at));
+}
+
+function countGeneration(kind: Kind, object: Unstructured, old: Unstructured): void {
+  const { generation } = old.metadata;
+  if (generation === undefined) return;
+  const now = generationOf(kind, object);
+  object.metadata.generation = deepEqual(now, generationOf(kind, old)) ? generation : generation + 1;
+}
+
+async function write(registry: Registry, kind: Kind, current: Entry, object: Unstructured, old: Unstructured, { dryRun }: WriteContext): Promise<Entry | 'raced'> {
+  const hooks = hooksOf(registry, kind);
+  const stored = toStored(kind, object);
+  if (completesDeletion(object, old) && !hooks.holdsDeletion?.(stored)) {
+    return dryRun ? Entry.ofObject(current.key, current.revision, stored) : removeEntry(registry, kind, current, stored);
+  }
+  if (deepEqual(object, old)) return current;
+  if (dryRun) return Entry.ofObject(current.key, current.revision, stored);
+  try {
+    const entry = await registry.store.update(current.key, current.revision, (revision) => atRevision(stored, revision));
+    hooks.written?.(registry, entry.object, current.object);
+    return entry;
+  } catch (error) {
+    if (isStoreError(error, 'RevisionMismatch', 'KeyNotFound')) return 'raced';
+    throw isApiError(error) ? error : asApiError(error);
+  }
+}
+
+const asApiError = (error: unknown) => (isStoreError(error) ? internalError(error.message) : error);
