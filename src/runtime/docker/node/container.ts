@@ -39,7 +39,7 @@ export async function ensureContainer(request: ContainerRequest): Promise<Runnin
   }
   if (known) await docker.getContainer(known.Id).remove({ force: true, v: true }).catch(ignoreStatus(404));
   onStep(`Starting the node container ${name}`);
-  const container = await docker.createContainer(createOptions(request, name, wanted));
+  const container = await docker.createContainer(createOptions(request, { name, spec: wanted, token: randomBytes(16).toString('hex') }));
   await container.start();
   return describe(await container.inspect(), request);
 }
@@ -53,14 +53,20 @@ export async function otherNodes(docker: Docker, profile: string, selfId: string
   }));
 }
 
-function createOptions({ profile, node, publishRelay }: ContainerRequest, name: string, spec: string): Docker.ContainerCreateOptions {
+interface Particulars {
+  name: string;
+  spec: string;
+  token: string;
+}
+
+function createOptions({ profile, node, publishRelay }: ContainerRequest, { name, spec, token }: Particulars): Docker.ContainerCreateOptions {
   const port = `${relayPort}/tcp`;
   return {
     name,
     Image: nodeImage,
     Hostname: node.name,
     Cmd: ['/bin/sh', '-c', mainScript(node.podCIDR)],
-    Env: [`KNARR_TOKEN=${randomBytes(16).toString('hex')}`],
+    Env: [`KNARR_TOKEN=${token}`],
     Labels: { [labels.profile]: profile, [labels.role]: 'node', [labels.node]: node.name, [labels.podCIDR]: node.podCIDR, [labels.spec]: spec },
     StopSignal: 'SIGKILL',
     ...(publishRelay && { ExposedPorts: { [port]: {} } }),
@@ -83,8 +89,8 @@ function createOptions({ profile, node, publishRelay }: ContainerRequest, name: 
 
 /** Changes with anything that a running container cannot take over. */
 function specOf(request: ContainerRequest): string {
-  const { Env: _token, ...options } = createOptions(request, '', '');
-  return createHash('sha256').update(JSON.stringify(options)).digest('hex').slice(0, 16);
+  const options = JSON.stringify(createOptions(request, { name: '', spec: '', token: '' }));
+  return createHash('sha256').update(options).digest('hex').slice(0, 16);
 }
 
 function describe(of: Docker.ContainerInspectInfo, { profile, publishRelay }: ContainerRequest): RunningNode {

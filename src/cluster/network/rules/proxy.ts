@@ -1,0 +1,67 @@
+import type { Clock } from '../../../api/clock';
+import type { NodeNetwork } from '../../../runtime/port';
+import { debounce } from '../debounce';
+import { onAnyChange, type ClusterState } from '../state';
+import { compileRules } from './compile';
+import type { Ruleset } from './ruleset';
+import { nftScript } from './script';
+import { servicePorts, type ServicePortRules } from './service-port';
+import { staleUdp } from './udp';
+
+export interface ServiceProxyOptions {
+  state: ClusterState;
+  nodeName: string;
+  network: NodeNetwork;
+  clock: Clock;
+  log: (line: string) => void;
+}
+
+/** What the node has: unknown until the first transaction, and after the network was lost. */
+interface Applied {
+  rules: Ruleset;
+  ports: readonly ServicePortRules[];
+}
+
+/** A burst of changes (a rollout) becomes one transaction. */
+const delayMs = 20;
+
+/** Keeps one node's rules equal to what the Services ask for. Returns the function that ends it. */
+export function startServiceProxy({ state, nodeName, network, clock, log }: ServiceProxyOptions): () => Promise<void> {
+  let applied: Applied | undefined;
+
+  async function sync(): Promise<void> {
+    const ports = servicePorts(state.services.list(), state.endpointSlices.list(), nodeName);
+    const podCIDRs = state.nodes.list().flatMap(({ spec }) => spec?.podCIDR ?? []).sort();
+    const rules = compileRules(ports, { address: network.address, podCIDRs });
+    const before = applied;
+    const script = nftScript(before?.rules, rules);
+    if (script) {
+      // What a failed transaction left is not known; the next one starts from nothing.
+      applied = undefined;
+      await network.applyRules(script);
+    }
+    applied = { rules, ports };
+    for (const { address, port } of staleUdp(before?.ports ?? [], ports, network.address)) await network.forgetUdp(address, port);
+  }
+
+  const loop = debounce(sync, {
+    clock, delayMs, retryMs: 200, retryMsMost: 10_000,
+    onError: (error) => log(`service rules of node ${nodeName}: ${error instanceof Error ? error.message : String(error)}`),
+  });
+  network.onReset?.(() => {
+    applied = undefined;
+    loop.trigger();
+  });
+  const ends = [
+    onAnyChange(state.services, () => loop.trigger()),
+    onAnyChange(state.endpointSlices, () => loop.trigger()),
+    onAnyChange(state.nodes, (node, old) => {
+      if (node.spec?.podCIDR !== old?.spec?.podCIDR) loop.trigger();
+    }),
+  ];
+  loop.trigger();
+  return async () => {
+    for (const end of ends) end();
+    await loop.stop();
+  };
+}

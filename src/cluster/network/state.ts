@@ -1,0 +1,48 @@
+import type { Clock, Random } from '../../api/clock';
+import type { Namespace, Node, Service } from '../../api/generated/core.v1';
+import type { EndpointSlice } from '../../api/generated/discovery.v1';
+import type { KubeObject } from '../../api/meta';
+import type { Client, Resource } from '../../client/client';
+import { createInformerSet, type Informer } from '../../client/informer';
+
+export const resources = {
+  services: { group: '', version: 'v1', plural: 'services', namespaced: true },
+  nodes: { group: '', version: 'v1', plural: 'nodes', namespaced: false },
+  namespaces: { group: '', version: 'v1', plural: 'namespaces', namespaced: false },
+  endpointSlices: { group: 'discovery.k8s.io', version: 'v1', plural: 'endpointslices', namespaced: true },
+} as const satisfies Record<string, Resource>;
+
+/** The objects that the network is made from, as local copies. */
+export interface ClusterState {
+  readonly services: Informer<Service>;
+  readonly endpointSlices: Informer<EndpointSlice>;
+  readonly nodes: Informer<Node>;
+  readonly namespaces: Informer<Namespace>;
+  /** Resolves when all four have their first list. */
+  synced(): Promise<void>;
+  stop(): void;
+}
+
+export interface StateOptions {
+  client: Client;
+  clock: Clock;
+  random: Random;
+  log: (line: string) => void;
+}
+
+export function watchCluster(options: StateOptions): ClusterState {
+  const informers = createInformerSet(options);
+  return {
+    services: informers.for<Service>(resources.services),
+    endpointSlices: informers.for<EndpointSlice>(resources.endpointSlices),
+    nodes: informers.for<Node>(resources.nodes),
+    namespaces: informers.for<Namespace>(resources.namespaces),
+    synced: () => informers.synced(),
+    stop: () => informers.stop(),
+  };
+}
+
+/** Any change of any object; returns the function that ends it. */
+export function onAnyChange<T extends KubeObject>(informer: Informer<T>, changed: (object: T, old?: T) => void): () => void {
+  return informer.subscribe({ added: (object) => changed(object), updated: changed, deleted: (object) => changed(object) });
+}
