@@ -45,13 +45,17 @@ export class FakeStorage {
   }
 
   watch(resource: Resource, after: number, matches: Matches, signal?: AbortSignal): AsyncIterable<WatchEvent<KubeObject>> {
-    const watcher = new Watcher(qualifiedResource(resource), matches, () => this.watchers.delete(watcher));
+    const abort = () => watcher.end();
+    const watcher = new Watcher(qualifiedResource(resource), matches, () => {
+      this.watchers.delete(watcher);
+      signal?.removeEventListener('abort', abort);
+    });
     for (const change of this.log) {
       if (change.revision > after) watcher.offer(change);
     }
     this.watchers.add(watcher);
     if (signal?.aborted) watcher.end();
-    else signal?.addEventListener('abort', () => watcher.end(), { once: true });
+    else signal?.addEventListener('abort', abort, { once: true });
     return watcher.events();
   }
 

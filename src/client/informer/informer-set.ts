@@ -19,7 +19,9 @@ export interface InformerSet {
 
 export function createInformerSet(options: InformerSetOptions): InformerSet {
   const informers = new Map<string, Informer<KubeObject>>();
-  const controller = new AbortController();
+  const controllers: AbortController[] = [];
+  let stopped = false;
+  const stopReason = () => new Error('the informers were stopped');
   const nameOf = (resource: Resource) => `${qualifiedResource(resource)}/${resource.version}`;
   const started = <T extends KubeObject>(resource: Resource) => informers.get(nameOf(resource)) as Informer<T> | undefined;
   return {
@@ -27,6 +29,9 @@ export function createInformerSet(options: InformerSetOptions): InformerSet {
     for<T extends KubeObject>(resource: Resource): Informer<T> {
       const known = started<T>(resource);
       if (known) return known;
+      const controller = new AbortController();
+      if (stopped) controller.abort(stopReason());
+      controllers.push(controller);
       const informer = createInformer<T>({ ...options, resource }, controller.signal);
       informers.set(nameOf(resource), informer as unknown as Informer<KubeObject>);
       return informer;
@@ -35,7 +40,8 @@ export function createInformerSet(options: InformerSetOptions): InformerSet {
       await Promise.all([...informers.values()].map((informer) => informer.synced));
     },
     stop() {
-      controller.abort(new Error('the informers were stopped'));
+      stopped = true;
+      for (const controller of controllers) controller.abort(stopReason());
     },
   };
 }

@@ -63,7 +63,7 @@ export class SchedulingQueue {
     for (;;) {
       const entry = this.active.pop();
       if (!entry) return undefined;
-      if (this.entries.get(entry.info.pod.metadata.uid ?? '') !== entry || entry.state !== 'active') continue;
+      if (!this.holds(entry) || entry.state !== 'active') continue;
       entry.state = 'trying';
       entry.retry = false;
       return entry;
@@ -72,6 +72,7 @@ export class SchedulingQueue {
 
   /** Fits nowhere: waits until the cluster changes. */
   unschedulable(entry: Waiting): void {
+    if (!this.holds(entry)) return;
     this.countAttempt(entry);
     if (entry.retry) return this.backOff(entry);
     entry.state = 'unschedulable';
@@ -81,6 +82,7 @@ export class SchedulingQueue {
 
   /** Something went wrong that has nothing to do with the cluster's state. */
   failed(entry: Waiting): void {
+    if (!this.holds(entry)) return;
     this.countAttempt(entry);
     this.backOff(entry);
   }
@@ -93,6 +95,11 @@ export class SchedulingQueue {
   stop(): void {
     for (const entry of this.entries.values()) entry.cancel?.();
     this.entries.clear();
+  }
+
+  /** False when the pod was taken out in the meantime. */
+  private holds(entry: Waiting): boolean {
+    return this.entries.get(entry.info.pod.metadata.uid ?? '') === entry;
   }
 
   private refresh(pod: Pod): void {
@@ -121,7 +128,7 @@ export class SchedulingQueue {
   }
 
   private activate(entry: Waiting): void {
-    if (this.entries.get(entry.info.pod.metadata.uid ?? '') !== entry) return;
+    if (!this.holds(entry)) return;
     entry.state = 'active';
     delete entry.cancel;
     this.active.push(entry);

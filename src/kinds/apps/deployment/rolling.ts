@@ -1,6 +1,6 @@
 import type { Deployment, ReplicaSet } from '../../../api/generated/apps.v1';
 import { desiredReplicas, maxReplicas, maxUnavailable } from './fenceposts';
-import { availableReplicas, isActiveSet, replicasOf, specReplicas } from './replica-sets';
+import { isActiveSet, replicasOf, specReplicas } from './replica-sets';
 import { noChange, type Sizes } from './scaling';
 
 /** Up to the desired size, as far as the surge allows. After NewRSNewReplicas of pkg/controller/deployment/util. */
@@ -13,33 +13,35 @@ export function currentSize(deployment: Deployment, current: number, all: number
 
 /**
  * One step of a rolling update: the current set grows if it can, else the old ones shrink as far as availability
- * allows. After rolloutRolling of pkg/controller/deployment.
+ * allows. After rolloutRolling of pkg/controller/deployment, but pods that a shrunk set has not deleted yet still
+ * take their room: there are never more pods than the surge allows, not even for a moment.
  */
 export function rollingSizes(deployment: Deployment, current: ReplicaSet, old: readonly ReplicaSet[]): Sizes {
-  const size = currentSize(deployment, replicasOf(current), specReplicas([...old, current]));
+  const existing = [...old, current].reduce((sum, set) => sum + Math.max(replicasOf(set), set.status?.replicas ?? 0), 0);
+  const size = currentSize(deployment, replicasOf(current), existing);
   if (size !== replicasOf(current)) return new Map([[current, size]]);
   const active = old.filter(isActiveSet);
   return active.length === 0 ? noChange : shrinkOld(deployment, current, active);
 }
 
+/** A set that was told to shrink cannot be counted on for more than it will keep. */
+const availableIn = (set: ReplicaSet): number => Math.min(replicasOf(set), set.status?.availableReplicas ?? 0);
+
 function shrinkOld(deployment: Deployment, current: ReplicaSet, old: readonly ReplicaSet[]): Sizes {
   const minAvailable = desiredReplicas(deployment) - maxUnavailable(deployment);
-  const currentUnavailable = replicasOf(current) - (current.status?.availableReplicas ?? 0);
-  const removable = specReplicas([...old, current]) - minAvailable - currentUnavailable;
-  if (removable <= 0) return noChange;
-
+  const currentUnavailable = replicasOf(current) - availableIn(current);
+  let removable = specReplicas([...old, current]) - minAvailable - currentUnavailable;
   const sizes = new Map<ReplicaSet, number>();
-  const sizeOf = (set: ReplicaSet) => sizes.get(set) ?? replicasOf(set);
-  const shrink = (budget: number, most: (set: ReplicaSet) => number) => {
+  const shrink = (most: (set: ReplicaSet) => number) => {
     for (const set of old) {
-      const by = Math.min(budget, most(set));
+      const by = Math.min(removable, most(set));
       if (by <= 0) continue;
-      sizes.set(set, sizeOf(set) - by);
-      budget -= by;
+      sizes.set(set, (sizes.get(set) ?? replicasOf(set)) - by);
+      removable -= by;
     }
   };
   // What is unavailable anyway goes first: it would only hold the rollout up.
-  shrink(removable, (set) => replicasOf(set) - (set.status?.availableReplicas ?? 0));
-  shrink(availableReplicas([...old, current]) - minAvailable, sizeOf);
+  shrink((set) => replicasOf(set) - availableIn(set));
+  shrink(availableIn);
   return sizes;
 }

@@ -1,0 +1,126 @@
+import type { Random } from '../../src/api/clock';
+import type { Deployment, ReplicaSet } from '../../src/api/generated/apps.v1';
+import type { Pod } from '../../src/api/generated/core.v1';
+import type { KubeObject } from '../../src/api/meta';
+import type { Client } from '../../src/client/client';
+import { FakeClient } from '../../src/client/fake';
+import { startControllers } from '../../src/cluster/controllers';
+import { startScheduler } from '../../src/cluster/scheduler';
+import { deployments, namespaces, pods, replicaSets, type ResourceRef } from '../../src/kinds/resources';
+import { createNode, startFakeKubelet } from './fake-kubelet';
+import { faultyClient, noFaults, type Faults } from './faulty-client';
+import { seededRandom } from './random';
+import { settle, VirtualClock } from './virtual-clock';
+
+/** A whole control plane in one process, in virtual time: everything in it follows from the seed. */
+export class World {
+  readonly clock = new VirtualClock();
+  readonly random: Random;
+  readonly faults: Faults = { ...noFaults };
+  /** As the user sees the API: without faults. */
+  readonly client: Client;
+  readonly log: string[] = [];
+  private loops: { stop(): Promise<void> | void }[] = [];
+  private kubelets: { stop(): void }[] = [];
+
+  constructor(seed: number) {
+    this.random = seededRandom(seed);
+    this.client = new FakeClient({ clock: this.clock, random: this.random });
+  }
+
+  static async start(seed: number, nodeCount = 3): Promise<World> {
+    const world = new World(seed);
+    await world.client.create(namespaces, { metadata: { name: 'default' } } as KubeObject);
+    for (let at = 0; at < nodeCount; at++) await world.addNode(`node-${at}`);
+    world.startLoops();
+    await settle();
+    return world;
+  }
+
+  async addNode(name: string, cpu?: string): Promise<void> {
+    await createNode(this.client, name, cpu);
+    this.kubelets.push(startFakeKubelet({ client: this.client, clock: this.clock, random: this.random, nodeName: name }));
+  }
+
+  /** As when the daemon comes up: with nothing but what is stored. */
+  startLoops(): void {
+    const { clock, random } = this;
+    const client = faultyClient(this.client, this.faults, random);
+    const log = (line: string) => this.log.push(`${clock.now()} ${line}`);
+    this.loops = [startControllers({ client, clock, random, log }), startScheduler({ client, clock, random, log })];
+  }
+
+  /** As when it is killed and comes up again later. */
+  async crash(): Promise<void> {
+    await this.stopLoops();
+  }
+
+  private async stopLoops(): Promise<void> {
+    const stopping = Promise.all(this.loops.map((loop) => loop.stop()));
+    this.loops = [];
+    await this.clock.advance(0);
+    await stopping;
+  }
+
+  async stop(): Promise<void> {
+    await this.stopLoops();
+    for (const kubelet of this.kubelets) kubelet.stop();
+    await settle();
+  }
+
+  async list<T extends KubeObject>(resource: ResourceRef<T>): Promise<T[]> {
+    return (await this.client.list<T>(resource)).items;
+  }
+
+  /** The user's change, tried again after a conflict as kubectl does. */
+  async edit<T extends KubeObject>(resource: ResourceRef<T>, name: string, change: (object: T) => T, namespace: string | undefined = 'default'): Promise<void> {
+    for (let tries = 0; ; tries++) {
+      try {
+        await this.client.update(resource, change(await this.client.get<T>(resource, name, namespace)));
+        return;
+      } catch (error) {
+        if (tries === 5) throw error;
+      }
+    }
+  }
+
+  deployments = () => this.list<Deployment>(deployments);
+  replicaSets = () => this.list<ReplicaSet>(replicaSets);
+  pods = () => this.list<Pod>(pods);
+}
+
+export interface DeploymentOptions {
+  replicas?: number;
+  image?: string;
+  strategy?: Deployment['spec']['strategy'];
+  minReadySeconds?: number;
+  cpu?: string;
+}
+
+/** A deployment with the defaults that the API server would have filled in. */
+export function deployment(name: string, { replicas = 3, image = 'web:1', strategy, minReadySeconds, cpu }: DeploymentOptions = {}): Deployment {
+  return {
+    apiVersion: 'apps/v1', kind: 'Deployment',
+    metadata: { name, namespace: 'default', labels: { app: name } },
+    spec: {
+      replicas,
+      selector: { matchLabels: { app: name } },
+      strategy: strategy ?? { type: 'RollingUpdate', rollingUpdate: { maxSurge: '25%', maxUnavailable: '25%' } },
+      revisionHistoryLimit: 10,
+      progressDeadlineSeconds: 600,
+      ...(minReadySeconds && { minReadySeconds }),
+      template: {
+        metadata: { labels: { app: name } },
+        spec: { containers: [{ name: 'web', image, ...(cpu && { resources: { requests: { cpu } } }) }] },
+      },
+    },
+  } as unknown as Deployment;
+}
+
+export const withImage = (image: string) => (object: Deployment): Deployment => {
+  const next = structuredClone(object);
+  next.spec.template.spec!.containers[0]!.image = image;
+  return next;
+};
+
+export const withReplicas = (replicas: number) => (object: Deployment): Deployment => ({ ...object, spec: { ...object.spec, replicas } });
