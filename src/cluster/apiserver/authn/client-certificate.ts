@@ -18,10 +18,10 @@ export function clientCertificates(): Authenticator {
   };
 }
 
-/** Over HTTP/2 `request.socket` is a proxy that hides the TLS methods. */
+/** Over HTTP/2 the socket of the session is a proxy; `in` does not see through it. */
 function tlsSocket(request: Incoming): TLSSocket | undefined {
   const socket = 'stream' in request ? request.stream.session?.socket : request.socket;
-  return socket && 'getPeerCertificate' in socket ? (socket as TLSSocket) : undefined;
+  return socket && typeof (socket as TLSSocket).getPeerCertificate === 'function' ? (socket as TLSSocket) : undefined;
 }
 
 function userOf(socket: TLSSocket): UserInfo | undefined {

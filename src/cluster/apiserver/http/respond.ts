@@ -17,7 +17,8 @@ export async function respond({ request, response, info, auditId, warnings }: Ex
     ...(compresses && { 'content-encoding': 'gzip', vary: 'Accept-Encoding' }),
     ...reply.headers,
   });
-  response.end(request.method === 'HEAD' ? undefined : sent);
+  if (request.method === 'HEAD') response.end();
+  else response.end(sent);
 }
 
 /** Sends the head of an answer, with what every one carries. */
