@@ -112,7 +112,7 @@ async function bringUp(options: DaemonOptions, context: DaemonContext, paths: Pr
   closers.add('scheduler', () => scheduler.stop());
   const network = await startNetwork({
     ...loop, networks: new Map(nodes.map((node) => [node.spec.name, node.network])),
-    apiServer: { port: apiPort }, clusterDomain, clusterDNS: dnsServiceIP, listenOnHost: true,
+    clusterDomain, clusterDNS: dnsServiceIP, listenOnHost: true,
   });
   closers.add('network', () => network.stop());
   for (const node of nodes) {
