@@ -3,6 +3,7 @@
 // and keeps paragraphs. Written as { "<type>": ["<description>", { "<field>": "<description>" }] }.
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { ownDescriptions, statusDescription } from './own-descriptions.mjs';
 import { apiTypes, root, writeGenerated } from './paths.mjs';
 
 const modelsDir = join(root, 'node_modules/@kubernetes/client-node/dist/gen/models');
@@ -55,6 +56,19 @@ function describe(key, models, comments) {
   return [better(about, comments.get(key)?.about) ?? '', fields];
 }
 
+/** Fills in what no package describes. */
+function addOwn(described, types) {
+  for (const [key, type] of Object.entries(types)) {
+    const fields = described[key]?.[1];
+    if (fields && !fields.status && type.fields.some(({ name, type: of }) => name === 'status' && of.ref)) fields.status = statusDescription;
+  }
+  for (const [name, text] of Object.entries(ownDescriptions)) {
+    const [key, field] = name.split('#');
+    if (!types[key]?.fields.some((known) => known.name === field)) throw new Error(`own-descriptions.mjs: there is no ${name}`);
+    described[key][1][field] ??= text;
+  }
+}
+
 function groupComments(comments) {
   const byType = new Map();
   for (const [name, comment] of comments) {
@@ -66,19 +80,15 @@ function groupComments(comments) {
   return byType;
 }
 
-/** Types that are scalars in the facts and have a definition of their own in OpenAPI. */
-const scalarDefinitions = [
-  'io.k8s.apimachinery.pkg.api.resource.Quantity', 'io.k8s.apimachinery.pkg.util.intstr.IntOrString',
-  'io.k8s.apimachinery.pkg.apis.meta.v1.Time', 'io.k8s.apimachinery.pkg.apis.meta.v1.MicroTime',
-];
-
 export async function generateDescriptions() {
   const models = new Set(readdirSync(modelsDir).filter((name) => name.endsWith('.d.ts')).map((name) => name.slice(0, -5)));
   const comments = groupComments(readCdkComments());
   const described = {};
-  for (const key of [...Object.keys(apiTypes()), ...scalarDefinitions]) {
+  const types = apiTypes();
+  for (const key of Object.keys(types)) {
     const [about, fields] = describe(key, models, comments);
     if (about || Object.keys(fields).length) described[key] = [about, fields];
   }
+  addOwn(described, types);
   await writeGenerated('descriptions.json', JSON.stringify(described));
 }

@@ -111,7 +111,7 @@ function descriptionOf(key: string, field: string, descriptions: Descriptions): 
   for (const declared of typeSchema(key).declared) {
     if (isInline(declared) && typeSchema(declared.inline).byName.has(field)) return descriptionOf(declared.inline, field, descriptions);
   }
-  return field === 'status' ? 'What was last observed of the object. The system fills it in.' : undefined;
+  return undefined;
 }
 
 const byName = (a: { name: string }, b: { name: string }) => (a.name < b.name ? -1 : 1);
