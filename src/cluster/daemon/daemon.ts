@@ -3,13 +3,15 @@ import { join } from 'node:path';
 import type { Clock, Random } from '../../api/clock';
 import { claimPidFile, profilePaths, readSettings, releasePidFile, writeSettings, type ProfilePaths, type StartEvent } from '../../client/profile';
 import { kinds } from '../../kinds';
-import { createApiServer } from '../apiserver/server';
+import type { Client } from '../../client/client';
+import { createApiServer, type ApiServer } from '../apiserver/server';
 import type { NodeAgent } from '../apiserver/node-agent';
 import { startControllers } from '../controllers';
 import { startKubelet } from '../kubelet';
 import { startNetwork } from '../network';
 import { startScheduler } from '../scheduler';
 import { openLmdbStore } from '../store';
+import type { NodeNetwork } from '../../runtime/port';
 import { createFirstObjects, publishApiAddress } from './bootstrap';
 import { clusterDomain, dnsServiceIP, nodePortRange, serviceCIDR } from './cidrs';
 import { Closers } from './closers';
@@ -37,6 +39,7 @@ export interface Daemon {
 /** Seconds that containers get between SIGTERM and SIGKILL when the whole cluster stops. */
 const stopGraceSeconds = 2;
 
+const loopback = '127.0.0.1';
 const loopbackUser = { name: 'system:apiserver', groups: ['system:masters'] };
 
 /** Rejects, with everything taken down again, when any step fails. */
@@ -58,6 +61,16 @@ export async function startDaemon(options: DaemonOptions, context: DaemonContext
     throw error;
   }
   return { log, stop: () => closers.closeAll() };
+}
+
+/**
+ * Pods reach the API where the engine's network has the host. Simulated pods reach nothing, and endpoints may not be
+ * loopback addresses: there the node's own address stands for it.
+ */
+async function publishApi(api: ApiServer, client: Client, { hostAddress, address }: NodeNetwork, port: number): Promise<void> {
+  if (hostAddress === loopback) return publishApiAddress(client, address, port);
+  await api.listen(hostAddress, port);
+  await publishApiAddress(client, hostAddress, port);
 }
 
 async function bringUp(options: DaemonOptions, context: DaemonContext, paths: ProfilePaths, log: Log, closers: Closers): Promise<void> {
@@ -94,14 +107,12 @@ async function bringUp(options: DaemonOptions, context: DaemonContext, paths: Pr
   closers.add('api', () => api.close());
   const client = inProcessClient(api.registry, loopbackUser);
   await createFirstObjects(client);
-  await api.listen('127.0.0.1', apiPort);
+  await api.listen(loopback, apiPort);
 
   const specs = nodeSpecs(options.profile, 1);
   const nodes = await bringUpNodes(runtime, specs, step);
   closers.add('nodes', () => takeDownNodes(runtime, nodes, stopGraceSeconds));
-  const hostAddress = nodes[0]!.network.hostAddress;
-  if (hostAddress !== '127.0.0.1') await api.listen(hostAddress, apiPort);
-  await publishApiAddress(client, hostAddress, apiPort);
+  await publishApi(api, client, nodes[0]!.network, apiPort);
   await writeSettings(paths, { runtime: runtime.name, apiPort, kubeconfig: options.kubeconfig });
 
   step('Starting the control plane');
