@@ -36,6 +36,8 @@ export interface DeleteAction extends Outcome<void> {
   readonly resource: ResourceRef;
   readonly object: KubeObject;
   readonly options?: Pick<DeleteOptions, 'gracePeriodSeconds' | 'propagationPolicy'>;
+  /** Only in the state that was observed: by its resourceVersion, too. */
+  readonly unchanged?: boolean;
 }
 
 export interface EventAction {

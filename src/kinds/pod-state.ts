@@ -1,4 +1,6 @@
+import { timestamp } from '../api/clock';
 import type { Pod, PodCondition } from '../api/generated/core.v1';
+import type { Index } from './reconciler';
 
 export const podCondition = (pod: Pod, type: string): PodCondition | undefined =>
   pod.status?.conditions?.find((condition) => condition.type === type);
@@ -29,3 +31,13 @@ export const isAvailable = (pod: Pod, minReadySeconds: number, nowMs: number): b
 
 export const restartCount = (pod: Pod): number =>
   Math.max(0, ...(pod.status?.containerStatuses ?? []).map((container) => container.restartCount));
+
+/** Pods by the node that they are bound to. */
+export const byNode: Index<Pod> = { name: 'node', values: ({ spec }) => (spec?.nodeName ? [spec.nodeName] : []) };
+
+/** The status of a pod that is taken away for a reason that it is to show: condition DisruptionTarget. */
+export function withDisruption(pod: Pod, reason: string, message: string, nowMs: number): Pod {
+  const others = (pod.status?.conditions ?? []).filter(({ type }) => type !== 'DisruptionTarget');
+  const condition: PodCondition = { type: 'DisruptionTarget', status: 'True', lastTransitionTime: timestamp(nowMs), reason, message };
+  return { ...pod, status: { ...pod.status, conditions: [...others, condition] } };
+}

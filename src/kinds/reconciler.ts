@@ -19,6 +19,8 @@ export interface Observed {
 export interface ReconcileContext {
   /** Milliseconds since the epoch. */
   readonly nowMs: number;
+  /** Since when this process observes, in milliseconds since the epoch: what is older may have been missed. */
+  readonly sinceMs: number;
 }
 
 /** Another resource whose changes concern this reconciler. */

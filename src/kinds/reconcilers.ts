@@ -1,13 +1,28 @@
 import { deploymentController } from './apps/deployment/reconcile';
 import { replicaSetController } from './apps/replicaset/reconcile';
+import { rootCAController } from './core/configmap/reconcile';
 import { endpointsController } from './core/endpoints/reconcile';
+import { nodeLifecycleController } from './core/node/reconcile';
+import { podGarbageCollector } from './core/pod/reconcile';
+import { taintEvictionController } from './core/pod/taint-eviction';
+import { serviceAccountController } from './core/serviceaccount/reconcile';
 import { endpointSliceController } from './discovery.k8s.io/endpointslice/reconcile';
 import type { Reconciler } from './reconciler';
 
+export interface ReconcilerOptions {
+  /** PEM of the cluster's CA; without it none is published. */
+  readonly clusterCA?: string;
+}
+
 /** Every loop that belongs to a kind: one line each. The order means nothing. */
-export const reconcilers: readonly Reconciler[] = [
+export const reconcilers = ({ clusterCA }: ReconcilerOptions = {}): readonly Reconciler[] => [
   deploymentController,
   replicaSetController,
   endpointsController,
   endpointSliceController,
+  nodeLifecycleController,
+  podGarbageCollector,
+  taintEvictionController,
+  serviceAccountController,
+  ...(clusterCA ? [rootCAController(clusterCA)] : []),
 ];

@@ -1,11 +1,12 @@
-import { timestamp, type Clock, type Random } from '../../src/api/clock';
+import { microTimestamp, timestamp, type Clock, type Random } from '../../src/api/clock';
+import type { Lease } from '../../src/api/generated/coordination.v1';
 import type { Node, Pod } from '../../src/api/generated/core.v1';
 import { isReason } from '../../src/api/errors';
 import { objectKey } from '../../src/api/meta';
 import type { Client } from '../../src/client/client';
 import { createInformer } from '../../src/client/informer';
 import { isFinished, podCondition } from '../../src/kinds/pod-state';
-import { nodes, pods } from '../../src/kinds/resources';
+import { leases, nodes, pods } from '../../src/kinds/resources';
 
 export interface FakeKubeletOptions {
   client: Client;
@@ -62,6 +63,14 @@ export function startFakeKubelet({ client, clock, random, nodeName, brokenImage 
     const broken = pod.spec.containers.some(({ image }) => image === brokenImage);
     if (!broken && podCondition(pod, 'Ready')?.status !== 'True') later(700 + 3000 * random(), () => becomeReady(pod));
   };
+  const renew = async () => {
+    later(10_000, renew);
+    const metadata = { name: nodeName, namespace: 'kube-node-lease' };
+    const spec = { renewTime: microTimestamp(clock.now()), holderIdentity: nodeName };
+    const known = await client.get<Lease>(leases, nodeName, metadata.namespace).catch(() => undefined);
+    await (known ? client.update<Lease>(leases, { ...known, spec }) : client.create<Lease>(leases, { metadata, spec } as Lease));
+  };
+  void renew();
   createInformer<Pod>({ client, resource: pods, clock, random, log: () => undefined }, abort.signal)
     .subscribe({ added: follow, updated: follow });
   return {

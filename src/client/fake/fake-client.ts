@@ -92,6 +92,8 @@ export class FakeClient implements Client {
     if (wanted !== undefined && wanted !== stored.metadata.uid) {
       throw conflict(resource, name, `the UID in the precondition (${wanted}) does not match the UID in record (${stored.metadata.uid}). The object might have been deleted and then recreated`);
     }
+    const { resourceVersion } = options.preconditions ?? {};
+    if (resourceVersion !== undefined && resourceVersion !== stored.metadata.resourceVersion) throw conflict(resource, name, objectModified);
     const marked = markDeleted(resource.plural, stored, options, this.options.clock.now());
     const key = objectKey(stored);
     if (!marked) this.storage.commit(resource, key, 'DELETED', stored);

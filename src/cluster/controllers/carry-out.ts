@@ -25,7 +25,7 @@ async function carryOutOne(action: Action, hands: Hands): Promise<void> {
     result = await perform(action, hands);
   } catch (failure) {
     const error = failure instanceof Error ? failure : new Error(String(failure));
-    if (action.type === 'delete' && isGone(error)) return hands.writes.removed(action.resource, action.object);
+    if (action.type === 'delete' && isGone(action, error)) return hands.writes.removed(action.resource, action.object);
     if ('tolerates' in action && action.tolerates?.(error)) return;
     await carryOut(action.failed?.(error) ?? [], hands);
     throw error;
@@ -49,9 +49,10 @@ function written(resource: ResourceRef, object: KubeObject, { writes }: Hands): 
   return object;
 }
 
-async function remove({ resource, object, options }: DeleteAction, { client, writes }: Hands): Promise<void> {
-  const { name, namespace, uid } = object.metadata;
-  await client.delete(resource, name, namespace, { ...options, ...(uid && { preconditions: { uid } }) });
+async function remove({ resource, object, options, unchanged }: DeleteAction, { client, writes }: Hands): Promise<void> {
+  const { name, namespace, uid, resourceVersion } = object.metadata;
+  const preconditions = { ...(uid && { uid }), ...(unchanged && resourceVersion && { resourceVersion }) };
+  await client.delete(resource, name, namespace, { ...options, preconditions });
   writes.removed(resource, object);
 }
 
@@ -80,4 +81,5 @@ const typed = (resource: ResourceRef, object: KubeObject): KubeObject =>
   ({ ...object, apiVersion: groupVersion(resource), kind: resource.kind });
 
 /** Nothing bears that name, or something else does by now. */
-const isGone = (error: unknown): boolean => isReason(error, 'NotFound', 'Conflict');
+const isGone = ({ unchanged }: DeleteAction, error: unknown): boolean =>
+  isReason(error, 'NotFound') || (!unchanged && isReason(error, 'Conflict'));

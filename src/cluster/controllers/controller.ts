@@ -5,7 +5,7 @@ import type { Client } from '../../client/client';
 import type { InformerSet } from '../../client/informer';
 import { createRecorder } from '../../client/record';
 import type { Plan } from '../../kinds/actions';
-import { isTerminal, type Observed, type Reconciler, type Watch } from '../../kinds/reconciler';
+import { isTerminal, type Observed, type ReconcileContext, type Reconciler, type Watch } from '../../kinds/reconciler';
 import { carryOut } from './carry-out';
 import { OwnWrites } from './own-writes';
 import { WorkQueue } from './work-queue';
@@ -34,6 +34,7 @@ export function startController(reconciler: Reconciler, options: LoopOptions): L
   const subscriptions = subscribe(reconciler, informers, observed, (key) => queue.add(key));
   for (const resource of reconciler.reads ?? []) informers.for(resource);
 
+  const sinceMs = clock.now();
   let stopped = false;
   void Promise.all(resourcesOf(reconciler).map((resource) => informers.for(resource).synced))
     .then(() => !stopped && queue.start(), () => undefined);
@@ -41,7 +42,7 @@ export function startController(reconciler: Reconciler, options: LoopOptions): L
   async function work(key: string): Promise<void> {
     const writes = new OwnWrites();
     try {
-      const plan = decide(reconciler, key, observed, clock.now());
+      const plan = decide(reconciler, key, observed, { nowMs: clock.now(), sinceMs });
       await carryOut(plan.actions, { client, recorder, writes });
       queue.forget(key);
       if (plan.requeueAfterMs !== undefined) queue.addAfter(key, plan.requeueAfterMs);
@@ -70,11 +71,11 @@ export const observe = (informers: InformerSet): Observed => ({
   find: (resource, index, value) => informers.for<never>(resource).find(index as never, value),
 });
 
-function decide(reconciler: Reconciler, key: string, observed: Observed, nowMs: number): Plan {
+function decide(reconciler: Reconciler, key: string, observed: Observed, context: ReconcileContext): Plan {
   const id = splitKey(key);
   const object = observed.get(reconciler.resource, id.name, id.namespace);
-  if (object) return reconciler.reconcile(object, observed, { nowMs });
-  return reconciler.gone?.(id, observed, { nowMs }) ?? { actions: [] };
+  if (object) return reconciler.reconcile(object, observed, context);
+  return reconciler.gone?.(id, observed, context) ?? { actions: [] };
 }
 
 function splitKey(key: string): { name: string; namespace?: string } {

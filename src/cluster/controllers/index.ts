@@ -1,8 +1,12 @@
 import type { Clock, Random } from '../../api/clock';
 import type { Client } from '../../client/client';
 import { createInformerSet, type InformerSet } from '../../client/informer';
+import { kinds as builtInKinds } from '../../kinds';
+import type { Kind } from '../../kinds/kind';
 import { reconcilers } from '../../kinds/reconcilers';
 import { startController, type Loop } from './controller';
+import { startGarbageCollector } from './garbage-collector';
+import { startNamespaceContents } from './namespace-contents';
 
 export interface ControllersOptions {
   readonly client: Client;
@@ -13,12 +17,19 @@ export interface ControllersOptions {
   readonly clusterCA?: string;
   /** Shared with other loops of the process, which then also ends them. Own ones when absent. */
   readonly informers?: InformerSet;
+  /** What is collected as garbage and with namespaces: the built-in kinds when absent. */
+  readonly kinds?: readonly Kind[];
 }
 
 /** Runs all control loops until stopped. Stopping leaves no timer and no request behind. */
-export function startControllers(options: ControllersOptions): Loop {
+export function startControllers({ kinds = builtInKinds, ...options }: ControllersOptions): Loop {
   const informers = options.informers ?? createInformerSet(options);
-  const loops = reconcilers.map((reconciler) => startController(reconciler, { ...options, informers }));
+  const loopOptions = { ...options, informers };
+  const loops = [
+    ...reconcilers(options).map((reconciler) => startController(reconciler, loopOptions)),
+    startGarbageCollector(kinds, loopOptions),
+    startNamespaceContents(kinds, loopOptions),
+  ];
   return {
     async stop() {
       if (!options.informers) informers.stop();

@@ -1,0 +1,38 @@
+import type { Node, Pod } from '../../../api/generated/core.v1';
+import { objectKey } from '../../../api/meta';
+import { nothingToDo, remove, updateStatus, type Action, type Plan } from '../../actions';
+import { byNode, isFinished, podCondition, withDisruption } from '../../pod-state';
+import { reconciler, watch, type Observed, type ReconcileContext } from '../../reconciler';
+import { nodes, pods } from '../../resources';
+
+/** A node that a pod was bound to just now may not be observed yet. */
+const quarantineMs = 40_000;
+
+/** Removes pods whose node is gone and pods that were deleted before they had one. After k8s.io/kubernetes/pkg/controller/podgc. */
+export const podGarbageCollector = reconciler<Pod>({
+  name: 'pod-garbage-collector-controller',
+  resource: pods,
+  watches: [watch<Node>({
+    resource: nodes,
+    concerns: () => false,
+    keys: ({ metadata }, observed) => observed.find(pods, byNode, metadata.name).map((pod) => objectKey(pod)),
+  })],
+  reconcile: reconcilePod,
+});
+
+export function reconcilePod(pod: Pod, observed: Observed, { nowMs }: ReconcileContext): Plan {
+  const nodeName = pod.spec?.nodeName;
+  if (!nodeName) return pod.metadata.deletionTimestamp ? { actions: [removeNow(pod)] } : nothingToDo;
+  if (observed.get(nodes, nodeName)) return nothingToDo;
+  const boundMs = Date.parse(podCondition(pod, 'PodScheduled')?.lastTransitionTime ?? pod.metadata.creationTimestamp ?? '') || 0;
+  const waitMs = boundMs + quarantineMs - nowMs;
+  if (waitMs > 0) return { actions: [], requeueAfterMs: waitMs };
+  return { actions: [...(isFinished(pod) ? [] : [declareFailed(pod, nowMs)]), removeNow(pod)] };
+}
+
+const removeNow = (pod: Pod): Action => remove(pods, pod, { gracePeriodSeconds: 0 });
+
+function declareFailed(pod: Pod, nowMs: number): Action {
+  const { status, ...rest } = withDisruption(pod, 'DeletionByPodGC', 'PodGC: node no longer exists', nowMs);
+  return updateStatus(pods, { ...rest, status: { ...status, phase: 'Failed' } });
+}
