@@ -28,3 +28,6 @@ export const sum = (numbers: readonly number[]) => numbers.reduce((total, number
 export function wide<T extends KubeObject>(name: string, value: Column<T>['value']): Column<T> {
   return { name, priority: 1, value };
 }
+
+/** `10.0.0.1:80`, `[fd00::1]:80` */
+export const hostPort = (host: string, port: number) => `${host.includes(':') ? `[${host}]` : host}:${port}`;

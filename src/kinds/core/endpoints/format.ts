@@ -1,7 +1,5 @@
 import type { Endpoints, EndpointSubset } from '../../../api/generated/core.v1';
-import { firstFew } from '../../printing';
-
-const hostPort = (ip: string, port: number) => `${ip.includes(':') ? `[${ip}]` : ip}:${port}`;
+import { firstFew, hostPort } from '../../printing';
 
 function subsetAddresses({ addresses = [], ports = [] }: EndpointSubset): string[] {
   // A headless service may have no ports.

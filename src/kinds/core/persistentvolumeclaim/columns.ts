@@ -1,7 +1,7 @@
 import type { PersistentVolumeClaim } from '../../../api/generated/core.v1';
 import type { Column } from '../../kind';
 import { age, wide } from '../../printing';
-import { accessModesText, claimClass } from './format';
+import { accessModesText, claimClass } from '../../claims';
 
 export const persistentVolumeClaimColumns: readonly Column<PersistentVolumeClaim>[] = [
   { name: 'Status', value: ({ metadata, status }) => metadata.deletionTimestamp ? 'Terminating' : status?.phase ?? '' },

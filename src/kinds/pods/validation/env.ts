@@ -1,25 +1,25 @@
 import type { FieldError } from '../../../api/errors';
 import type { EnvFromSource, EnvVar, EnvVarSource } from '../../../api/generated/core.v1';
 import { invalidEach, invalidValue, isConfigMapKey, isDNS1123Subdomain, isEnvVarName, type Path } from '../../../api/validation';
-import { checkUnion, each, requiredBy } from '../../validating';
+import { each, requiredBy, type Check } from '../../validating';
 import { envFields, validateFieldRef, validateResourceFieldRef } from './field-refs';
 
 function validateKeyRef({ name = '', key }: { name?: string; key: string }, path: Path): FieldError[] {
   return [...invalidEach(`${path}.name`, name, isDNS1123Subdomain(name)), ...requiredBy(isConfigMapKey, key, `${path}.key`)];
 }
 
-const sources = {
+const sources: { [Source in keyof EnvVarSource]: Check<NonNullable<EnvVarSource[Source]>> } = {
   fieldRef: (reference, path) => validateFieldRef(reference, envFields, path),
   resourceFieldRef: (reference, path) => validateResourceFieldRef(reference, false, path),
   configMapKeyRef: validateKeyRef,
   secretKeyRef: validateKeyRef,
-} satisfies Parameters<typeof checkUnion<EnvVarSource>>[1];
+};
 
 function validateValueFrom({ value, valueFrom }: EnvVar, path: Path): FieldError[] {
   if (!valueFrom) return [];
   const set = Object.entries(sources).flatMap(([name, check]) => {
-    const source = valueFrom[name as keyof typeof sources];
-    return source ? [(check as (source: unknown, path: Path) => FieldError[])(source, `${path}.${name}`)] : [];
+    const source = valueFrom[name as keyof EnvVarSource];
+    return source ? [(check as Check<unknown>)(source, `${path}.${name}`)] : [];
   });
   const errors = set.flat();
   if (set.length === 0) errors.push(invalidValue(path, '', 'must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef` or `secretKeyRef`'));

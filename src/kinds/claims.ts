@@ -1,4 +1,4 @@
-import type { PersistentVolumeClaim } from '../../../api/generated/core.v1';
+import type { PersistentVolumeClaim } from '../api/generated/core.v1';
 
 const shortModes = [
   ['ReadWriteOnce', 'RWO'], ['ReadOnlyMany', 'ROX'], ['ReadWriteMany', 'RWX'], ['ReadWriteOncePod', 'RWOP'],
