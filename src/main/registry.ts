@@ -13,16 +13,36 @@ export const registry: Readonly<Record<string, CommandEntry>> = {
   'stop': { section: 'Cluster', summary: 'Stop the cluster and its pods; nothing is lost', load: () => import('../commands/stop') },
   'status': { section: 'Cluster', summary: 'Tell whether the cluster runs, and where', load: () => import('../commands/status') },
   'destroy': { section: 'Cluster', summary: 'Remove the cluster: containers, networks, volumes, state and context', load: () => import('../commands/destroy') },
+  'delete': { section: 'Basic', summary: 'Delete objects by name, label or file', load: () => import('../commands/delete') },
+  'scale': { section: 'Basic', summary: 'Set the number of replicas of a workload', load: () => import('../commands/scale') },
   'logs': { section: 'Inspect', summary: 'Print what a container wrote', load: () => import('../commands/logs') },
   'exec': { section: 'Inspect', summary: 'Run a command in a container', load: () => import('../commands/exec') },
   'get': { section: 'Basic', summary: 'Show resources', load: () => import('../commands/get') },
   'api-versions': { section: 'Inspect', summary: 'List the API groups and versions of the server', load: () => import('../commands/api-versions') },
+  'api-resources': { section: 'Inspect', summary: 'List the resources of the server', load: () => import('../commands/api-resources') },
+  'cluster-info': { section: 'Inspect', summary: 'Tell where the cluster answers', load: () => import('../commands/cluster-info') },
+  'version': { section: 'Inspect', summary: 'Print the versions of client and server', load: () => import('../commands/version') },
+  'config current-context': { summary: 'Print the name of the current context', load: () => import('../commands/config/current-context') },
+  'config delete-cluster': { summary: 'Remove a cluster entry', load: () => import('../commands/config/delete-cluster') },
+  'config delete-context': { summary: 'Remove a context', load: () => import('../commands/config/delete-context') },
+  'config delete-user': { summary: 'Remove a user entry', load: () => import('../commands/config/delete-user') },
+  'config get-clusters': { summary: 'List the clusters of the kubeconfig', load: () => import('../commands/config/get-clusters') },
+  'config get-contexts': { summary: 'List contexts', load: () => import('../commands/config/get-contexts') },
+  'config get-users': { summary: 'List the users of the kubeconfig', load: () => import('../commands/config/get-users') },
+  'config rename-context': { summary: 'Give a context another name', load: () => import('../commands/config/rename-context') },
+  'config set-cluster': { summary: 'Add or change a cluster entry', load: () => import('../commands/config/set-cluster') },
+  'config set-context': { summary: 'Add or change a context', load: () => import('../commands/config/set-context') },
+  'config set-credentials': { summary: 'Add or change a user entry', load: () => import('../commands/config/set-credentials') },
+  'config use-context': { summary: 'Make a context the current one', load: () => import('../commands/config/use-context') },
+  'config view': { summary: 'Show the kubeconfig, files merged', load: () => import('../commands/config/view') },
 };
 
 /** Words that stand for others at the same place. */
 export const aliases: Readonly<Record<string, string>> = {
+  'config use': 'config use-context',
 };
 
 /** Commands that only hold others. */
 export const groups: Readonly<Record<string, string>> = {
+  config: 'Look at and change kubeconfig files',
 };
