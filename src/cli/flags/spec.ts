@@ -18,10 +18,12 @@ export interface FlagSpec {
 
 export type FlagTable = Readonly<Record<string, FlagSpec>>;
 
-export type FlagValue<S extends FlagSpec> = S['type'] extends 'bool' ? boolean
-  : S['type'] extends 'int' | 'duration' ? number
-  : S['type'] extends 'strings' | 'list' ? string[]
+type ValueOf<Type extends FlagSpec['type']> = Type extends 'bool' ? boolean
+  : Type extends 'int' | 'duration' ? number
+  : Type extends 'strings' | 'list' ? string[]
   : string;
+
+export type FlagValue<S extends FlagSpec> = ValueOf<S['type']>;
 
 /** Every flag of a table has a value: the given one, else its default. */
 export type FlagValues<T extends FlagTable> = { [K in keyof T]: FlagValue<T[K]> };

@@ -55,10 +55,7 @@ export function resolveNamespace(config: KubeConfig, overrides: Overrides = {}):
 function resolveContext(config: KubeConfig, overrides: Overrides): { contextName: string; context: Context } {
   const contextName = overrides.context || config.currentContext;
   const found = config.contexts.get(contextName);
-  if (contextName && !found) {
-    if (overrides.context) throw new KubeconfigError('Invalid', `context "${contextName}" does not exist`);
-    throw new KubeconfigError('Invalid', `context was not found for specified context: ${contextName}`);
-  }
+  if (contextName && !found) throw new KubeconfigError('Invalid', `context was not found for specified context: ${contextName}`);
   return { contextName, context: found?.value ?? {} };
 }
 
@@ -107,9 +104,8 @@ function applyOverrides(cluster: Located<Cluster>, user: Located<User>, override
 function validate(clusterName: string, userName: string, cluster: Cluster, user: User, config: KubeConfig): void {
   const invalid = (why: string) => new KubeconfigError('Invalid', why);
   const problems: string[] = [];
-  if (!cluster.server && config.clusters.size + config.contexts.size > 0) {
-    problems.push(clusterName ? `no server found for cluster "${clusterName}"` : 'cluster has no server defined');
-  }
+  // A context that names no known cluster falls back to client-go's default address.
+  if (!cluster.server && config.clusters.has(clusterName)) problems.push(`no server found for cluster "${clusterName}"`);
   if (cluster['certificate-authority-data'] && cluster['insecure-skip-tls-verify']) {
     problems.push(`specifying a root certificates file with the insecure flag is not allowed`);
   }

@@ -1,0 +1,27 @@
+// The order of the fields of client-go's tools/clientcmd/api/v1 structs, which -o json shows.
+export const clusterFields = [
+  'server', 'tls-server-name', 'insecure-skip-tls-verify', 'certificate-authority', 'certificate-authority-data', 'proxy-url',
+  'disable-compression', 'extensions',
+] as const;
+
+export const userFields = [
+  'client-certificate', 'client-certificate-data', 'client-key', 'client-key-data', 'token', 'tokenFile', 'as', 'as-uid', 'as-groups',
+  'as-user-extra', 'username', 'password', 'auth-provider', 'exec', 'extensions',
+] as const;
+
+export const contextFields = ['cluster', 'user', 'namespace', 'extensions'] as const;
+
+const execFields = ['command', 'args', 'env', 'apiVersion', 'installHint', 'provideClusterInfo', 'interactiveMode'] as const;
+
+/** Members in this order, empty ones left out; an exec plugin with the fields that are always there. */
+export function inOrder(value: Record<string, unknown>, fields: readonly string[]): Record<string, unknown> {
+  const kept = fields.filter((field) => !isEmpty(value[field])).map((field) => [field, field === 'exec' ? execInOrder(value[field]) : value[field]]);
+  return Object.fromEntries(kept) as Record<string, unknown>;
+}
+
+function execInOrder(exec: unknown): Record<string, unknown> {
+  const full = { args: null, env: null, provideClusterInfo: false, ...(exec as object) } as Record<string, unknown>;
+  return Object.fromEntries(execFields.filter((field) => full[field] !== undefined).map((field) => [field, full[field]]));
+}
+
+const isEmpty = (value: unknown) => value === undefined || value === null || value === '' || value === false || (Array.isArray(value) && !value.length);
