@@ -1,0 +1,52 @@
+import type Docker from 'dockerode';
+import { RuntimeFailure, type AttachRequest, type ExecRequest } from '../../port';
+import { engineMessage, failure } from '../errors';
+import { carry, resizeWith } from './connect';
+
+/** Resolves to the exit code. When the signal aborts, `kill` gets the process id, as the engine's host knows it. */
+export async function execIn(docker: Docker, id: string, request: ExecRequest, kill: (pid: number) => Promise<void>): Promise<number> {
+  const { command, tty, stdin, stdout, stderr, resize, signal } = request;
+  const hasInput = stdin !== undefined;
+  try {
+    const exec = await docker.getContainer(id).exec({ Cmd: command, AttachStdin: hasInput, AttachStdout: true, AttachStderr: true, Tty: tty });
+    const stream = await exec.start({ hijack: true, stdin: hasInput, Tty: tty });
+    void resizeWith(resize, (size) => exec.resize(size)).catch(() => undefined);
+    await carry({ stream, tty, ...(stdin && { stdin }), ...(stdout && { stdout }), ...(stderr && { stderr }), ...(signal && { signal }) });
+    if (signal?.aborted) return await giveUp(exec, kill);
+    return await exitCode(exec);
+  } catch (error) {
+    const { statusCode } = error as { statusCode?: number };
+    if (statusCode === 404) throw new RuntimeFailure('NotFound', engineMessage(error));
+    throw failure(error, 'StartFailed');
+  }
+}
+
+async function giveUp(exec: Docker.Exec, kill: (pid: number) => Promise<void>): Promise<number> {
+  const { Running, Pid } = await exec.inspect();
+  if (Running && Pid) await kill(Pid).catch(() => undefined);
+  return 137;
+}
+
+/** The output may end a little before the engine knows the code. */
+async function exitCode(exec: Docker.Exec): Promise<number> {
+  for (let tries = 0; ; tries++) {
+    const { Running, ExitCode } = await exec.inspect();
+    if (!Running && ExitCode !== null) return ExitCode;
+    if (tries === exitTries) throw new RuntimeFailure('Failed', 'the command closed its output and goes on');
+    await new Promise((resolve) => setTimeout(resolve, 20 * (tries + 1)));
+  }
+}
+
+const exitTries = 20;
+
+export async function attachTo(docker: Docker, id: string, request: AttachRequest): Promise<void> {
+  const { tty, stdin, stdout, stderr, resize, signal } = request;
+  const container = docker.getContainer(id);
+  try {
+    const stream = await container.attach({ stream: true, hijack: true, stdin: stdin !== undefined, stdout: true, stderr: true });
+    void resizeWith(resize, (size) => container.resize(size)).catch(() => undefined);
+    await carry({ stream: stream as never, tty, ...(stdin && { stdin }), ...(stdout && { stdout }), ...(stderr && { stderr }), ...(signal && { signal }) });
+  } catch (error) {
+    throw failure(error);
+  }
+}

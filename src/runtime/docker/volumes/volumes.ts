@@ -1,0 +1,153 @@
+import { chmod, chown, mkdir, realpath, rm, writeFile } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+import type Docker from 'dockerode';
+import { RuntimeFailure, type Mount, type VolumeContent } from '../../port';
+import { ignoring } from '../errors';
+import { asRoot, isDenied } from '../helper';
+import { labels, roles } from '../labels';
+import { writeFiles } from './atomic-files';
+import { checkHostPath } from './host-path';
+
+/** What a mount of a volume is made from. `exists: false`: the engine makes the path where it is missing. */
+type Source = { type: 'bind'; path: string; exists: boolean } | { type: 'volume'; name: string };
+
+export interface VolumesOptions {
+  docker: Docker;
+  profile: string;
+  stateDir: string;
+}
+
+/** The volumes of pods: directories `pods/<uid>/volumes/<name>` under the state, and tmpfs volumes of the engine. */
+export class Volumes {
+  private readonly sources = new Map<string, Map<string, Source>>();
+
+  constructor(private readonly options: VolumesOptions) {}
+
+  async ensure(podUid: string, name: string, content: VolumeContent): Promise<void> {
+    const source = await this.make(podUid, name, content);
+    const ofPod = this.sources.get(podUid) ?? new Map<string, Source>();
+    this.sources.set(podUid, ofPod.set(name, source));
+  }
+
+  /** Volumes in memory, which last only while something mounts them: the sandbox does. */
+  held(podUid: string): string[] {
+    return [...(this.sources.get(podUid)?.values() ?? [])].flatMap((source) => (source.type === 'volume' ? [source.name] : []));
+  }
+
+  async mount(podUid: string, { volume, mountPath, subPath, readOnly, propagation }: Mount): Promise<{ mount?: Docker.MountSettings; bind?: string }> {
+    const source = this.sources.get(podUid)?.get(volume);
+    if (!source) throw new RuntimeFailure('NotFound', `the pod has no volume ${volume}`);
+    const base = { Target: mountPath, ReadOnly: readOnly };
+    if (source.type === 'volume') {
+      if (subPath) throw new RuntimeFailure('Unsupported', `subPath of the volume ${volume}, which is in memory, is not supported`);
+      return { mount: { ...base, Type: 'volume', Source: source.name } };
+    }
+    // Only the older form of a mount makes a missing host directory.
+    if (!source.exists && !subPath) return { bind: [source.path, mountPath, ...(readOnly ? ['ro'] : [])].join(':') };
+    const path = subPath ? await this.subPath(source.path, subPath) : source.path;
+    return { mount: { ...base, Type: 'bind', Source: path, ...(propagation && { BindOptions: { Propagation: propagations[propagation] } }) } };
+  }
+
+  /** An empty file for the container's last word. */
+  async terminationLog(podUid: string, container: string, attempt: number): Promise<string> {
+    const directory = join(this.podDirectory(podUid), 'containers', container);
+    await mkdir(directory, { recursive: true });
+    const file = join(directory, `${attempt}.log`);
+    await writeFile(file, '');
+    await chmod(file, 0o666);
+    return file;
+  }
+
+  async remove(podUid: string): Promise<void> {
+    this.sources.delete(podUid);
+    await this.removeDirectory(this.podDirectory(podUid));
+    const { docker, profile } = this.options;
+    const filters = { label: [`${labels.profile}=${profile}`, `${labels.podUid}=${podUid}`] };
+    const { Volumes: found } = await docker.listVolumes({ filters: JSON.stringify(filters) });
+    await Promise.all((found ?? []).map(({ Name }) => docker.getVolume(Name).remove({ force: true }).catch(ignoring(404, 409))));
+  }
+
+  private podDirectory(podUid: string): string {
+    return join(this.options.stateDir, 'pods', podUid);
+  }
+
+  private async make(podUid: string, name: string, content: VolumeContent): Promise<Source> {
+    const path = join(this.podDirectory(podUid), 'volumes', name);
+    switch (content.type) {
+      case 'files': {
+        await writeFiles(path, content.files, (folder) => this.giveFilesToGroup(folder, content.group));
+        return { type: 'bind', path, exists: true };
+      }
+      case 'empty': {
+        if (content.medium === 'Memory') return this.tmpfs(podUid, name, content.sizeLimitBytes);
+        return this.directory(path, content.group);
+      }
+      case 'persistent': return this.directory(join(this.options.stateDir, 'volumes', content.id), content.group);
+      case 'host': {
+        await checkHostPath(content.path, content.kind);
+        return { type: 'bind', path: content.path, exists: content.kind !== '' };
+      }
+    }
+  }
+
+  private async directory(path: string, group: number | undefined): Promise<Source> {
+    const made = await mkdir(path, { recursive: true });
+    if (made !== undefined) {
+      await chmod(path, 0o777);
+      if (group !== undefined) await this.giveToGroup(path, group, `chgrp ${group} /target && chmod 2777 /target`);
+    }
+    return { type: 'bind', path, exists: true };
+  }
+
+  private async giveFilesToGroup(folder: string, group: number | undefined): Promise<void> {
+    if (group === undefined) return;
+    const { docker, profile } = this.options;
+    await asRoot(docker, profile, folder, `chgrp -R ${group} /target && chmod -R g+rX /target`);
+  }
+
+  private async giveToGroup(path: string, group: number, script: string): Promise<void> {
+    try {
+      await chown(path, process.getuid?.() ?? 0, group);
+      await chmod(path, 0o2777);
+    } catch (error) {
+      if (!isDenied(error)) throw error;
+      await asRoot(this.options.docker, this.options.profile, path, script);
+    }
+  }
+
+  private async tmpfs(podUid: string, name: string, sizeBytes: number | undefined): Promise<Source> {
+    const { docker, profile } = this.options;
+    const volume = `knarr-${profile}-${podUid}-${name}`;
+    await docker.createVolume({
+      Name: volume, Driver: 'local',
+      DriverOpts: { type: 'tmpfs', device: 'tmpfs', o: ['mode=1777', ...(sizeBytes ? [`size=${sizeBytes}`] : [])].join(',') },
+      Labels: { [labels.profile]: profile, [labels.role]: roles.volume, [labels.podUid]: podUid },
+    });
+    return { type: 'volume', name: volume };
+  }
+
+  /** Within the volume, also through links that a container may have made there. */
+  private async subPath(volume: string, subPath: string): Promise<string> {
+    const root = await realpath(volume);
+    const wanted = join(root, subPath);
+    const found = await realpath(wanted).catch(async () => {
+      await mkdir(wanted, { recursive: true });
+      await chmod(wanted, 0o777);
+      return realpath(wanted);
+    });
+    if (found !== root && !found.startsWith(root + sep)) throw new RuntimeFailure('Failed', `subPath ${subPath} leads out of its volume`);
+    return found;
+  }
+
+  private async removeDirectory(path: string): Promise<void> {
+    try {
+      await rm(path, { recursive: true, force: true });
+    } catch (error) {
+      if (!isDenied(error)) throw error;
+      await asRoot(this.options.docker, this.options.profile, path, 'rm -rf /target/* /target/.[!.]* /target/..?*');
+      await rm(path, { recursive: true, force: true });
+    }
+  }
+}
+
+const propagations = { None: 'rprivate', HostToContainer: 'rslave', Bidirectional: 'rshared' } as const;
