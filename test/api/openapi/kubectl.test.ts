@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeObject } from '../../../src/api/decode';
-import { openApiV3, openApiV3Index, type Descriptions, type OpenApiKind } from '../../../src/api/openapi';
+import { encodeOpenApiV2, openApiV2, openApiV2Protobuf, openApiV3, openApiV3Index, type Descriptions, type OpenApiKind } from '../../../src/api/openapi';
 import { encodeProtobuf } from '../../../src/api/protobuf';
 import { describeWithOracle, kubectlPath } from '../../support/oracle';
 
@@ -49,6 +49,9 @@ describeWithOracle('the real kubectl', () => {
           response.setHeader('Content-Type', 'application/vnd.kubernetes.protobuf');
           return response.writeHead(201).end(encodeProtobuf(object, 'io.k8s.api.apps.v1.Deployment'));
         }
+        if (path === '/openapi/v2' && request.headers.accept?.includes(openApiV2Protobuf.accept)) {
+          return response.writeHead(200, { 'Content-Type': openApiV2Protobuf.contentType }).end(encodeOpenApiV2(openApiV2(kinds, descriptions)));
+        }
         const document = documents[path]?.();
         response.setHeader('Content-Type', 'application/json');
         response.writeHead(document ? 200 : 404).end(JSON.stringify(document ?? { kind: 'Status', apiVersion: 'v1', status: 'Failure', reason: 'NotFound', code: 404 }));
@@ -86,6 +89,16 @@ describeWithOracle('the real kubectl', () => {
 
   test('says that a field does not exist', async () => {
     expect(await kubectl('explain', 'pod.spec.foo')).toEqual({ stdout: 'KIND:       Pod\nVERSION:    v1\n\n', stderr: 'error: field "foo" does not exist\n', code: 1 });
+  });
+
+  test('validates the items of a List by version 2', async () => {
+    const list = join(home, 'list.json');
+    const item = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web' }, spec: { replicas: 'two', selector: {}, template: {}, foo: 1 } };
+    writeFileSync(list, JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [item] }));
+    const { stderr, code } = await kubectl('create', '-f', list);
+    expect(stderr).toContain('ValidationError(Deployment.spec.replicas): invalid type for io.k8s.api.apps.v1.DeploymentSpec.replicas: got "string", expected "integer"');
+    expect(stderr).toContain('ValidationError(Deployment.spec): unknown field "foo" in io.k8s.api.apps.v1.DeploymentSpec');
+    expect(code).toBe(1);
   });
 
   test('creates in protobuf and reads the answer in it', async () => {
