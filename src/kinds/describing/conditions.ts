@@ -27,6 +27,6 @@ export function describeTimedConditions<T extends Condition>(
   write(1, '----\t------\t-----------------\t------------------\t------\t-------\n');
   for (const condition of conditions) {
     const { type, status, lastTransitionTime, reason = '', message = '' } = condition;
-    write(1, `${type} \t${status} \t${dateText(time.of(condition))} \t${dateText(lastTransitionTime)} \t${reason}\t${message}\n`);
+    write(1, `${type} \t${status} \t${dateText(time.of(condition))} \t${dateText(lastTransitionTime)} \t${reason} \t${message}\n`);
   }
 }

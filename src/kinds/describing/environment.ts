@@ -4,16 +4,10 @@ import type { Write } from './writer';
 
 const none = (list: readonly unknown[]) => list.length === 0 ? '\t<none>' : '';
 
-const subscripted = /^metadata\.(annotations|labels)\['(.*)'\]$/;
-
-/** Only metadata can be told from outside; of a template nothing is known. After ExtractFieldPathAsString. */
+/** Of a pod only these two are resolved; of a template nothing is known. After EnvValueRetriever. */
 function fieldValue(pod: Pod | undefined, path: string): string {
-  if (!pod) return '';
-  const { metadata } = pod;
-  const [, map, key] = subscripted.exec(path) ?? [];
-  if (map) return metadata[map as 'annotations' | 'labels']?.[key!] ?? '';
-  const name = /^metadata\.(name|namespace|uid)$/.exec(path)?.[1] as 'name' | 'namespace' | 'uid' | undefined;
-  return name ? metadata[name] ?? '' : '';
+  if (path === 'metadata.name') return pod?.metadata.name ?? '';
+  return path === 'metadata.namespace' ? pod?.metadata.namespace ?? '' : '';
 }
 
 const known = /^(limits|requests)\.(cpu|memory|ephemeral-storage|hugepages-.*)$/;

@@ -11,7 +11,7 @@ import { currentAnnotations, nextRevision, revisionAnnotation, sizeAnnotations }
 import { superfluous } from './cleanup';
 import { conditionOf, newCondition, notePause, progressDeadline, withCondition, type Conditions } from './conditions';
 import { createReplicaSet, newReplicaSet, scaled, writeStatus } from './new-set';
-import { actualReplicas, isActiveSet, replicasOf, sortOut, type ReplicaSets } from './replica-sets';
+import { actualReplicas, isActiveSet, isSettled, replicasOf, sortOut, type ReplicaSets } from './replica-sets';
 import { rollingSizes } from './rolling';
 import { isScalingEvent, noChange, scaledSizes, type Sizes } from './scaling';
 import { calculateStatus, isComplete, progressCheckAfterMs, rolloutStatus } from './status';
@@ -60,7 +60,17 @@ export function reconcileDeployment(deployment: Deployment, observed: Observed, 
   return { actions: [...claims, ...pass.actions(observed)], ...pass.requeue() };
 }
 
+/**
+ * Steps are taken from sets that have caught up with their last one. Upstream does not wait, and so may have more
+ * pods than the surge allows, or fewer available than it promises, for a moment.
+ */
 function decide(deployment: Deployment, sets: ReplicaSets, observed: Observed): Step {
+  const step = nextStep(deployment, sets, observed);
+  const settled = [...sets.old, ...(sets.current ? [sets.current] : [])].every(isSettled);
+  return settled ? step : { sizes: noChange, rollout: step.rollout };
+}
+
+function nextStep(deployment: Deployment, sets: ReplicaSets, observed: Observed): Step {
   if (deployment.spec.paused) return { sizes: scaledSizes(deployment, sets), cleanUp: true, rollout: false };
   if (isScalingEvent(deployment, sets)) return { sizes: scaledSizes(deployment, sets), rollout: false };
   return deployment.spec.strategy?.type === 'Recreate' ? recreate(deployment, sets, observed) : roll(deployment, sets);

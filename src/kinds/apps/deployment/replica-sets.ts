@@ -14,6 +14,13 @@ export const actualReplicas = total((set) => set.status?.replicas ?? 0);
 export const readyReplicas = total((set) => set.status?.readyReplicas ?? 0);
 export const availableReplicas = total((set) => set.status?.availableReplicas ?? 0);
 
+/**
+ * The set has acted on its spec: it has no more pods than that, and what it reports was counted since. One on its way
+ * out is not waited for.
+ */
+export const isSettled = ({ metadata, spec, status }: ReplicaSet): boolean => metadata.deletionTimestamp !== undefined
+  || ((status?.observedGeneration ?? 0) >= (metadata.generation ?? 0) && (status?.replicas ?? 0) <= (spec.replicas ?? 1));
+
 export function byAge(a: ReplicaSet, b: ReplicaSet): number {
   const [bornA, bornB] = [a.metadata.creationTimestamp ?? '', b.metadata.creationTimestamp ?? ''];
   if (bornA !== bornB) return bornA < bornB ? -1 : 1;

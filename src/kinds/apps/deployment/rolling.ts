@@ -13,19 +13,16 @@ export function currentSize(deployment: Deployment, current: number, all: number
 
 /**
  * One step of a rolling update: the current set grows if it can, else the old ones shrink as far as availability
- * allows. After rolloutRolling of pkg/controller/deployment, but pods that a shrunk set has not deleted yet still
- * take their room: there are never more pods than the surge allows, not even for a moment.
+ * allows. After rolloutRolling of pkg/controller/deployment.
  */
 export function rollingSizes(deployment: Deployment, current: ReplicaSet, old: readonly ReplicaSet[]): Sizes {
-  const existing = [...old, current].reduce((sum, set) => sum + Math.max(replicasOf(set), set.status?.replicas ?? 0), 0);
-  const size = currentSize(deployment, replicasOf(current), existing);
+  const size = currentSize(deployment, replicasOf(current), specReplicas([...old, current]));
   if (size !== replicasOf(current)) return new Map([[current, size]]);
   const active = old.filter(isActiveSet);
   return active.length === 0 ? noChange : shrinkOld(deployment, current, active);
 }
 
-/** A set that was told to shrink cannot be counted on for more than it will keep. */
-const availableIn = (set: ReplicaSet): number => Math.min(replicasOf(set), set.status?.availableReplicas ?? 0);
+const availableIn = (set: ReplicaSet): number => set.status?.availableReplicas ?? 0;
 
 function shrinkOld(deployment: Deployment, current: ReplicaSet, old: readonly ReplicaSet[]): Sizes {
   const minAvailable = desiredReplicas(deployment) - maxUnavailable(deployment);
