@@ -46,7 +46,7 @@ export interface ApiServer {
 /** The registry without HTTP, for the in-process client and for simulations. */
 export function createRegistry(options: Pick<ApiServerOptions, 'store' | 'kinds' | 'clock' | 'random' | 'serviceCIDR' | 'nodePortRange'>): Registry {
   const { store, kinds, clock, random } = options;
-  const registry: Registry = { store, kinds: new KindTable(kinds), clock, random, admission: admissionChain, hooks: kindHooks(options) };
+  const registry: Registry = { store, kinds: new KindTable(kinds), clock, random, admission: admissionChain, hooks: kindHooks(options, random) };
   for (const hooks of registry.hooks.values()) hooks.restore?.(registry);
   return registry;
 }

@@ -1,5 +1,7 @@
 import type { AdmissionPlugin } from './admission';
 import { namespaceLifecycle } from './namespace-lifecycle';
+import { defaultTolerationSeconds, priority } from './pod-defaults';
+import { serviceAccount } from './service-account';
 
-/** In the order in which they run; those that only refuse come first. */
-export const admissionChain: readonly AdmissionPlugin[] = [namespaceLifecycle];
+/** In the order in which they run. */
+export const admissionChain: readonly AdmissionPlugin[] = [namespaceLifecycle, serviceAccount, defaultTolerationSeconds, priority];

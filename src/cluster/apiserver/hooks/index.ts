@@ -1,12 +1,16 @@
+import type { Random } from '../../../api/clock';
 import type { Hooks } from './hooks';
 import { namespaceHooks } from './namespace';
+import type { HookOptions } from './options';
+import { serviceHooks } from './service';
 
-export interface HookOptions {
-  readonly serviceCIDR: string;
-  readonly nodePortRange: { readonly from: number; readonly to: number };
-}
+const returnsDeleted: Hooks = { returnsDeleted: true };
 
-/** By `group/plural` as stored: the one place in the server that names kinds. */
-export const kindHooks = (_options: HookOptions): ReadonlyMap<string, Hooks> => new Map<string, Hooks>([
+/** By `group/plural` as stored: with the admission chain the one place in the server that names kinds. */
+export const kindHooks = (options: HookOptions, random: Random): ReadonlyMap<string, Hooks> => new Map<string, Hooks>([
   ['/namespaces', namespaceHooks],
+  ['/services', serviceHooks(options, random)],
+  // Whose last state is the answer to their deletion (ReturnDeletedObject in k8s.io/kubernetes/pkg/registry/core).
+  ...['/pods', '/serviceaccounts', '/persistentvolumeclaims', '/persistentvolumes', '/podtemplates', '/resourcequotas']
+    .map((name): [string, Hooks] => [name, returnsDeleted]),
 ]);
