@@ -1,17 +1,15 @@
-import { ApiError } from '../errors';
 import { decodeProtobuf } from '../protobuf';
 import { decodeJson } from './json-body';
 import type { Decoded } from './normalise';
+import { decodeYaml } from './yaml-body';
 
 export { normalise, normaliseStrictly, type Decoded } from './normalise';
-
-const unsupportedYaml = () => new ApiError('UnsupportedMediaType', 'YAML bodies are not supported');
 
 export type MediaType = 'json' | 'yaml' | 'protobuf';
 
 const decoders: Record<MediaType, (body: Buffer, key?: string) => Decoded> = {
   json: decodeJson,
-  yaml: () => { throw unsupportedYaml(); },
+  yaml: decodeYaml,
   protobuf: (body, key) => ({ object: decodeProtobuf(body, key).object, problems: [] }),
 };
 

@@ -1,4 +1,4 @@
-import { badRequest } from '../errors';
+import { badRequest, type ApiError } from '../errors';
 import { parseJson, type ParsedJson } from './json';
 import { kindOfKey, normaliseStrictly, type Decoded } from './normalise';
 import { DecodeFailure, jsonKind } from './walk';
@@ -8,9 +8,14 @@ const typeMetaGoType = 'struct { APIVersion string "json:\\"apiVersion,omitempty
 
 export function decodeJson(body: Buffer, key?: string): Decoded {
   const { value, repeated } = parsed(body, key);
-  const wrong = wrongTypeMeta(value);
-  if (wrong) throw unrecognised(body, key, `json: cannot unmarshal ${wrong}`);
+  assertTypeMeta(value, body, key);
   return normaliseStrictly(value, key, repeated);
+}
+
+/** Throws BadRequest unless the value is an object whose apiVersion and kind, if any, are strings; null is an empty one. */
+export function assertTypeMeta(value: unknown, body: Buffer, key: string | undefined): void {
+  const wrong = wrongTypeMeta(value);
+  if (wrong) throw unrecognised(body, key, `couldn't get version/kind; json parse error: json: cannot unmarshal ${wrong}`);
 }
 
 function parsed(body: Buffer, key: string | undefined): ParsedJson {
@@ -18,7 +23,7 @@ function parsed(body: Buffer, key: string | undefined): ParsedJson {
     return parseJson(body);
   } catch (error) {
     if (!(error instanceof DecodeFailure)) throw error;
-    throw unrecognised(body, key, error.message);
+    throw unrecognised(body, key, `couldn't get version/kind; json parse error: ${error.message}`);
   }
 }
 
@@ -44,5 +49,5 @@ function summarise(body: Buffer): string {
   return body.length > summaryMax ? `${head} ...` : head;
 }
 
-const unrecognised = (body: Buffer, key: string | undefined, why: string) =>
-  badRequest(`the object provided is unrecognized (must be of type ${kindOfKey(key) || 'Unstructured'}): couldn't get version/kind; json parse error: ${why} (${summarise(body)})`);
+export const unrecognised = (body: Buffer, key: string | undefined, why: string): ApiError =>
+  badRequest(`the object provided is unrecognized (must be of type ${kindOfKey(key) || 'Unstructured'}): ${why} (${summarise(body)})`);

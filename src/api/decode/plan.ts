@@ -112,7 +112,7 @@ function listReader(element: FieldType, goType: string): Read {
 const elementGoType = (element: FieldType, goType: string) => (goType.startsWith('[]') ? goType.slice(2) : goTypeOf(element));
 
 function mapReader(element: FieldType, goType: string): Read {
-  const read = readerOf(element);
+  const read = readerOf(element, goType.startsWith('map[') ? goType.slice(goType.indexOf(']') + 1) : goTypeOf(element));
   return (value, walk) => {
     if (value === null) return undefined;
     if (typeof value !== 'object' || Array.isArray(value) || jsonKind(value) === 'number') return void walk.wrongType(jsonKind(value), goType);

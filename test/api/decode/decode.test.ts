@@ -184,3 +184,23 @@ describe('what cannot be decoded', () => {
     expect(failure(nested(100_000), pod)).toContain("invalid character '[' exceeded max depth");
   });
 });
+
+describe('YAML bodies', () => {
+  const yaml = (text: string, key?: string) => decodeObject(Buffer.from(text), 'yaml', key);
+
+  test('are read in kubectl\'s dialect into the same form', () => {
+    const { object, problems } = yaml('apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  hostNetwork: yes\n  foo: 1\n  containers: []\n', pod);
+    expect(object).toEqual({ kind: 'Pod', apiVersion: 'v1', metadata: { name: 'a', creationTimestamp: null }, spec: { hostNetwork: true, containers: null }, status: {} });
+    expect(problems).toEqual(['unknown field "spec.foo"']);
+  });
+
+  test('keep every digit or are refused', () => {
+    expect(yaml('kind: Foo\nspec: {a: 9007199254740991}').object).toEqual({ kind: 'Foo', spec: { a: 9007199254740991 } });
+    expect(() => yaml('kind: Foo\nspec: {a: 9007199254740993}')).toThrow('spec.a: the integer 9007199254740993 is beyond');
+  });
+
+  test('that are none are bad requests', () => {
+    expect(() => yaml('- a')).toThrow(/json parse error: json: cannot unmarshal array into Go value of type struct/);
+    expect(() => yaml('a: [', pod)).toThrow(/^the object provided is unrecognized \(must be of type Pod\): error converting YAML to JSON: yaml: .* \(613a205b\)$/);
+  });
+});
