@@ -37,7 +37,7 @@ const events: Resource = { group: '', version: 'v1', plural: 'events', namespace
 /** Writes go out one after the other, so that counts do not overtake the event that they count. */
 export function createRecorder(options: RecorderOptions): Recorder {
   const correlator = new Correlator();
-  const nameOf = eventNames(options.clock);
+  const nameOf = eventNames(options);
   let last: Promise<void> = Promise.resolve();
   return {
     record(recorded) {
@@ -88,12 +88,23 @@ function makeEvent({ clock, component, host }: RecorderOptions, recorded: Record
   };
 }
 
-/** `name.` and the nanoseconds since the epoch in hex, never the same twice. */
-function eventNames(clock: Clock): (name: string) => string {
+/**
+ * `name.` and the nanoseconds since the epoch in hex, never the same twice. Two recorders write about one object in the
+ * same millisecond, so each has nanoseconds of its own to begin with.
+ */
+function eventNames({ clock, component, host = '' }: RecorderOptions): (name: string) => string {
+  const own = BigInt(nanosecondsOf(`${component}/${host}`));
   let last = 0n;
   return (name) => {
-    const now = BigInt(Math.floor(clock.now())) * 1_000_000n;
+    const now = BigInt(Math.floor(clock.now())) * 1_000_000n + own;
     last = now > last ? now : last + 1n;
     return `${name}.${last.toString(16)}`;
   };
+}
+
+/** A number below a million that depends on the text alone. */
+function nanosecondsOf(text: string): number {
+  let hash = 0;
+  for (const character of text) hash = (hash * 31 + character.charCodeAt(0)) % 999_983;
+  return hash;
 }
