@@ -2,6 +2,7 @@ import { isReason, type ApiError } from '../../api/errors';
 import { groupVersion, type KubeList, type Unstructured } from '../../api/meta';
 import type { ApiResource } from '../../client/discovery';
 import { resourcePath } from '../../client/http/paths';
+import { typedItem } from '../print/objects';
 import { programName } from '../program';
 import type { Session } from '../session';
 import { missingResource, parseResourceArgs, type Targets } from './args';
@@ -112,7 +113,7 @@ async function* readList(session: Session, request: ResourceRequest, target: Tar
 
 /** Items of a list carry no type of their own. */
 function itemInfo(resource: ApiResource, list: KubeList<Unstructured>, item: Unstructured): Info {
-  const object = item.kind && item.apiVersion ? item : { apiVersion: list.apiVersion ?? groupVersion(resource), kind: resource.kind, ...item };
+  const object = typedItem({ apiVersion: groupVersion(resource), ...list }, resource.kind, item);
   return { resource, namespace: item.metadata?.namespace ?? '', name: item.metadata?.name ?? '', source: '', object };
 }
 

@@ -1,16 +1,11 @@
-import type { KubeList, KubeObject, Unstructured } from '../../api/meta';
+import type { KubeList, Unstructured } from '../../api/meta';
 import { outputFlags } from '../flags/sets';
 import type { FlagValues } from '../flags/spec';
 import type { Output } from '../session';
 import { goJson } from './go-json';
+import { isEvent, nameOf, withoutManagedFields, type Printable, type WatchedObject } from './objects';
 
-/** What is printed: an object, a list, or a watch event around an object. */
-export type Printable = Unstructured | WatchedObject;
-
-export interface WatchedObject {
-  readonly type: string;
-  readonly object: Unstructured;
-}
+export { nameOf, type Printable, type WatchedObject };
 
 /** Prints one object after the other. Throws what its format finds wrong with one. */
 export type ObjectPrinter = (object: Printable) => void;
@@ -56,7 +51,7 @@ async function templatePrinterFor(options: PrinterOptions, format: string): Prom
 }
 
 async function yamlPrinter(out: Output): Promise<ObjectPrinter> {
-  const { toYaml } = await import('../../api/yaml');
+  const { toYaml } = await import('../../api/yaml/emit');
   let count = 0;
   return (object) => out.write(`${count++ ? '---\n' : ''}${toYaml(object)}`);
 }
@@ -72,26 +67,5 @@ function namePrinter(out: Output): ObjectPrinter {
   return print;
 }
 
-/** kubectl's name of an object in output and messages. */
-export function nameOf({ apiVersion = '', kind = '<unknown>', metadata }: KubeObject): string {
-  const slash = apiVersion.indexOf('/');
-  const type = slash < 0 ? kind.toLowerCase() : `${kind.toLowerCase()}.${apiVersion.slice(0, slash)}`;
-  return `${type}/${metadata?.name || '<unknown>'}`;
-}
-
-export const isEvent = (object: Printable): object is WatchedObject => !('kind' in object) && 'object' in object;
-
 /** Go structs keep the order of their fields. */
 const eventJson = ({ type, object }: WatchedObject) => `{"type":${goJson(type)},"object":${goJson(object)}}`;
-
-function withoutManagedFields(object: Printable): Printable {
-  if (isEvent(object)) return { type: object.type, object: strip(object.object) };
-  const { items } = object as Unstructured & Partial<KubeList<Unstructured>>;
-  return Array.isArray(items) ? ({ ...object, items: items.map(strip) } as Unstructured) : strip(object);
-}
-
-function strip(object: Unstructured): Unstructured {
-  if (!object.metadata?.managedFields) return object;
-  const { managedFields: _dropped, ...metadata } = object.metadata;
-  return { ...object, metadata };
-}

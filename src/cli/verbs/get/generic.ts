@@ -2,6 +2,7 @@ import { isReason } from '../../../api/errors';
 import type { KubeList, Unstructured } from '../../../api/meta';
 import { collect, visit, type Info } from '../../builder';
 import { throwAll } from '../../errors';
+import { listOf } from '../../print/objects';
 import { objectPrinterFor } from './printer';
 import type { Session } from '../../session';
 import type { GetOptions } from './options';
@@ -18,7 +19,7 @@ export async function getObjects(session: Session, options: GetOptions): Promise
   const print = await objectPrinterFor(session, options);
   const sorted = options.sortBy ? (await import('./sort')).sortInfos(infos, options.sortBy) : infos;
   try {
-    print(begun.singleItemImplied && sorted.length === 1 ? singleObject(sorted[0]!) : listOf(sorted));
+    print(begun.singleItemImplied && sorted.length === 1 ? singleObject(sorted[0]!) : listOf(sorted.map(({ object }) => object)));
   } catch (error) {
     errors.push(error);
   }
@@ -29,6 +30,3 @@ function singleObject({ object }: Info): Unstructured {
   const { items } = object as Unstructured & Partial<KubeList<Unstructured>>;
   return Array.isArray(items) ? ({ apiVersion: 'v1', kind: 'List', metadata: { resourceVersion: object.metadata.resourceVersion ?? '' }, items } as unknown as Unstructured) : object;
 }
-
-const listOf = (infos: readonly Info[]): Unstructured =>
-  ({ apiVersion: 'v1', items: infos.map(({ object }) => object), kind: 'List', metadata: { resourceVersion: '' } } as unknown as Unstructured);
