@@ -2,7 +2,10 @@ import type { Clock, Random } from '../../api/clock';
 import type { Kind } from '../../kinds/kind';
 import type { Store } from '../store';
 import { admissionChain } from './admission';
+import type { Authenticator } from './authn/authenticator';
+import { isCurrent } from './authn/bound-tokens';
 import { clientCertificates } from './authn/client-certificate';
+import { serviceAccountTokens, TokenSigner } from './authn/service-account-token';
 import { builtInAuthorizer } from './authz/built-in';
 import { kindHooks } from './hooks';
 import { requestHandler } from './http/handler';
@@ -10,6 +13,10 @@ import { listen, type Listener } from './http/listener';
 import { pathHandler } from './http/paths';
 import type { NodeAgent } from './node-agent';
 import { KindTable, type Registry } from './registry';
+import { log as podLog } from './stream/log';
+import { portForward } from './stream/port-forward/port-forward';
+import { attach, exec } from './stream/remote-command/remote-command';
+import { upgradeRequired, upgrades } from './stream/upgrade';
 
 export interface ApiServerOptions {
   readonly store: Store;
@@ -44,28 +51,33 @@ export interface ApiServer {
 }
 
 /** The registry without HTTP, for the in-process client and for simulations. */
-export function createRegistry(options: Pick<ApiServerOptions, 'store' | 'kinds' | 'clock' | 'random' | 'serviceCIDR' | 'nodePortRange'>): Registry {
-  const { store, kinds, clock, random } = options;
-  const registry: Registry = { store, kinds: new KindTable(kinds), clock, random, admission: admissionChain, hooks: kindHooks(options, random) };
+export function createRegistry(options: Pick<ApiServerOptions, 'store' | 'kinds' | 'clock' | 'random' | 'serviceCIDR' | 'nodePortRange' | 'serviceAccountKey'>): Registry {
+  const { store, kinds, clock, random, serviceAccountKey } = options;
+  const registry: Registry = {
+    store, clock, random, kinds: new KindTable(kinds), admission: admissionChain, hooks: kindHooks(options, random),
+    ...(serviceAccountKey && { tokens: new TokenSigner(serviceAccountKey) }),
+  };
   for (const hooks of registry.hooks.values()) hooks.restore?.(registry);
   return registry;
 }
 
 export function createApiServer(options: ApiServerOptions): ApiServer {
   const registry = createRegistry(options);
-  const { log, tls, descriptionsFile } = options;
+  const { log, tls, descriptionsFile, nodeAgent } = options;
+  const access = { registry, log, authenticators: authenticators(options, registry), authorizers: [builtInAuthorizer] };
   const handle = requestHandler({
-    registry, log,
-    authenticators: [clientCertificates()],
-    authorizers: [builtInAuthorizer],
-    streams: {},
+    ...access,
+    streams: { log: podLog(nodeAgent), exec: upgradeRequired, attach: upgradeRequired, portforward: upgradeRequired },
     paths: pathHandler({ registry, descriptionsFile, checks: [] }),
+  });
+  const upgrade = upgrades({
+    ...access, handlers: { exec: exec(nodeAgent, log), attach: attach(nodeAgent, log), portforward: portForward(nodeAgent) },
   });
   const listeners: Listener[] = [];
   return {
     registry,
     async listen(host, port) {
-      const listener = await listen({ tls, handle, upgrade: (_request, socket) => socket.destroy() }, host, port);
+      const listener = await listen({ tls, handle, upgrade }, host, port);
       listeners.push(listener);
       return listener.port;
     },
@@ -73,4 +85,9 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
       await Promise.all(listeners.splice(0).map((listener) => listener.close()));
     },
   };
+}
+
+function authenticators({ clock }: ApiServerOptions, registry: Registry): Authenticator[] {
+  const { tokens } = registry;
+  return [clientCertificates(), ...(tokens ? [serviceAccountTokens(tokens, clock, (claims) => isCurrent(registry, claims))] : [])];
 }

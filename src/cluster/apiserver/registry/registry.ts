@@ -2,6 +2,7 @@ import type { Clock, Random } from '../../../api/clock';
 import type { Kind } from '../../../kinds/kind';
 import type { Store } from '../../store';
 import type { AdmissionPlugin } from '../admission/admission';
+import type { TokenSigner } from '../authn/service-account-token';
 import type { Hooks } from '../hooks/hooks';
 import { storageName } from './keys';
 import type { KindTable } from './kind-table';
@@ -15,6 +16,8 @@ export interface Registry {
   readonly admission: readonly AdmissionPlugin[];
   /** By `group/plural` as stored. */
   readonly hooks: ReadonlyMap<string, Hooks>;
+  /** Signs ServiceAccount tokens; absent where there is no key. */
+  readonly tokens?: TokenSigner;
 }
 
 const none: Hooks = {};

@@ -4,6 +4,7 @@ import { eviction } from './eviction';
 import { partOf } from './part';
 import { scaleHandler } from './scale-handler';
 import type { SubresourceHandler } from './subresource';
+import { token } from './token';
 
 /** Subresources that live in the object. The streaming ones (log, exec, …) have no entry here. */
 export const subresourceHandlers: Partial<Record<Subresource, SubresourceHandler>> = {
@@ -15,6 +16,7 @@ export const subresourceHandlers: Partial<Record<Subresource, SubresourceHandler
   scale: scaleHandler,
   binding,
   eviction,
+  token,
 };
 
 export type { Answer, SubresourceHandler, SubresourceType, Target } from './subresource';

@@ -1,0 +1,67 @@
+import type { IncomingMessage } from 'node:http';
+import { STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { badRequest, methodNotAllowed, type ApiError } from '../../../api/errors';
+import type { Subresource } from '../../../kinds/kind';
+import type { Authenticator } from '../authn/authenticator';
+import { assertAllowed, type Authorizer } from '../authz/authorizer';
+import { identify } from '../http/handler';
+import { parseRequest, type ResourceRequest } from '../http/request-info';
+import { asApiError, errorReply } from '../http/status';
+import type { VerbTarget } from '../http/verbs/verb';
+import type { Registry } from '../registry';
+
+/** What remains of an upgraded request. */
+export interface Upgrade {
+  readonly request: IncomingMessage;
+  readonly socket: Duplex;
+  readonly head: Buffer;
+  readonly query: URLSearchParams;
+}
+
+/** Throws ApiError before it answers the handshake; after that, failures are the stream's. */
+export type UpgradeHandler = (upgrade: Upgrade, target: VerbTarget) => Promise<void>;
+
+export interface UpgradeOptions {
+  readonly registry: Registry;
+  readonly authenticators: readonly Authenticator[];
+  readonly authorizers: readonly Authorizer[];
+  readonly handlers: Partial<Record<Subresource, UpgradeHandler>>;
+  log(line: string): void;
+}
+
+/** Serves `Connection: Upgrade`: the same authentication, authorization and errors as any other request. */
+export function upgrades(options: UpgradeOptions): (request: IncomingMessage, socket: Duplex, head: Buffer) => void {
+  return (request, socket, head) => {
+    socket.on('error', () => socket.destroy());
+    serve(options, request, socket, head).catch((error: unknown) => refuse(socket, asApiError(error, options.log)));
+  };
+}
+
+async function serve(options: UpgradeOptions, request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+  const info = parseRequest(request.method ?? 'GET', request.url ?? '/');
+  const user = await identify(options.authenticators, request, info);
+  assertAllowed(options.authorizers, user, info);
+  const { registry } = options;
+  const kind = info.resource && registry.kinds.find(info.resource);
+  const handler = kind && handlerOf(options, kind.subresources, info.resource!);
+  if (!kind || !handler) throw methodNotAllowed();
+  if (request.headers.upgrade?.toLowerCase() !== 'websocket') throw badRequest(`unable to upgrade: protocol ${request.headers.upgrade} is not supported, use websocket`);
+  await handler({ request, socket, head, query: info.query }, { registry, kind, namespace: info.resource!.namespace, name: info.resource!.name });
+}
+
+/** The answer to a plain request for what only works as an upgrade. */
+export function upgradeRequired(): never {
+  throw badRequest('Upgrade request required');
+}
+
+function handlerOf({ handlers }: UpgradeOptions, offered: readonly Subresource[] | undefined, { subresource }: ResourceRequest): UpgradeHandler | undefined {
+  const name = offered?.find((candidate) => candidate === subresource);
+  return name && handlers[name];
+}
+
+/** Upgraded sockets have no response object any more: an answer in plain HTTP/1.1. */
+function refuse(socket: Duplex, error: ApiError): void {
+  const { code, contentType, body } = errorReply(error);
+  socket.end(`HTTP/1.1 ${code} ${STATUS_CODES[code] ?? ''}\r\nContent-Type: ${contentType}\r\nContent-Length: ${(body as Buffer).length}\r\nConnection: close\r\n\r\n${(body as Buffer).toString()}`);
+}
