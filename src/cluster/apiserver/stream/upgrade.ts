@@ -46,7 +46,6 @@ async function serve(options: UpgradeOptions, request: IncomingMessage, socket: 
   const kind = info.resource && registry.kinds.find(info.resource);
   const handler = kind && handlerOf(options, kind.subresources, info.resource!);
   if (!kind || !handler) throw methodNotAllowed();
-  if (request.headers.upgrade?.toLowerCase() !== 'websocket') throw badRequest(`unable to upgrade: protocol ${request.headers.upgrade} is not supported, use websocket`);
   await handler({ request, socket, head, query: info.query }, { registry, kind, namespace: info.resource!.namespace, name: info.resource!.name });
 }
 

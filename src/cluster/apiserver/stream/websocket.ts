@@ -7,6 +7,7 @@ import type { Upgrade } from './upgrade';
  * here and not by ws, which refuses those with a slash. Throws BadRequest when there is none.
  */
 export async function acceptWebSocket({ request, socket, head }: Upgrade, supported: readonly string[]): Promise<{ webSocket: WebSocket; protocol: string }> {
+  if (request.headers.upgrade?.toLowerCase() !== 'websocket') throw badRequest(`unable to upgrade: protocol ${request.headers.upgrade} is not supported, use websocket`);
   const offered = String(request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
   const protocol = offered.find((name) => supported.includes(name));
   if (!protocol) throw badRequest(`unable to upgrade: unable to negotiate protocol: client supports [${offered.join(' ')}], server accepts [${supported.join(' ')}]`);
