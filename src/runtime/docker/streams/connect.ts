@@ -9,10 +9,20 @@ interface Connection {
   stdout?: Writable;
   stderr?: Writable;
   signal?: AbortSignal;
+  /** A first piece of output that starts so is kept back, for the caller to judge. */
+  keepBack?: string;
 }
 
-/** Carries the three streams over a hijacked connection. Resolves when the output has ended or the signal aborted. */
-export async function carry({ stream, tty, stdin, stdout, stderr, signal }: Connection): Promise<void> {
+/** How a terminal is told that there is no more input. */
+const endOfTransmission = '\x04';
+
+/**
+ * Carries the three streams over a hijacked connection. Resolves when the output has ended or the signal aborted, to
+ * what was kept back.
+ */
+export async function carry({ stream, tty, stdin, stdout, stderr, signal, keepBack }: Connection): Promise<Buffer | undefined> {
+  let isFirst = true;
+  let kept: Buffer | undefined;
   // A connection that breaks ends the process when nobody listens.
   stream.on('error', () => undefined);
   const abort = () => stream.destroy();
@@ -20,11 +30,15 @@ export async function carry({ stream, tty, stdin, stdout, stderr, signal }: Conn
   if (signal?.aborted) abort();
   if (stdin) {
     stdin.on('error', () => stream.end());
-    stdin.pipe(stream);
+    // Of a terminal the engine ends the output as well when its input ends.
+    stdin.pipe(stream, { end: !tty });
+    if (tty) stdin.on('end', () => stream.write(endOfTransmission));
   }
   try {
     for await (const { stream: which, data } of tty ? rawFrames(stream) : frames(stream)) {
-      await writeAll(which === 'stderr' ? stderr : stdout, data);
+      if (isFirst && keepBack !== undefined && data.subarray(0, keepBack.length).toString() === keepBack) kept = data;
+      else await writeAll(which === 'stderr' ? stderr : stdout, data);
+      isFirst = false;
     }
   } catch {
     // It broke or was aborted; what there was has been carried.
@@ -33,6 +47,7 @@ export async function carry({ stream, tty, stdin, stdout, stderr, signal }: Conn
     signal?.removeEventListener('abort', abort);
     stream.destroy();
   }
+  return kept;
 }
 
 /** Passes sizes on until there are no more or the command has ended. A size that comes too early or too late is lost. */

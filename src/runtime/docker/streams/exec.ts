@@ -2,6 +2,11 @@ import type Docker from 'dockerode';
 import { RuntimeFailure, type AttachRequest, type ExecRequest } from '../../port';
 import { engineMessage, failure } from '../errors';
 import { carry, resizeWith } from './connect';
+import { writeAll } from './frames';
+
+/** A command that cannot be started ends with such a code, and the engine's complaint in the place of its output. */
+const refusalCodes = new Set([126, 127]);
+const refusal = 'OCI runtime exec failed: ';
 
 /** Resolves to the exit code. When the signal aborts, `kill` gets the process id, as the engine's host knows it. */
 export async function execIn(docker: Docker, id: string, request: ExecRequest, kill: (pid: number) => Promise<void>): Promise<number> {
@@ -11,9 +16,12 @@ export async function execIn(docker: Docker, id: string, request: ExecRequest, k
     const exec = await docker.getContainer(id).exec({ Cmd: command, AttachStdin: hasInput, AttachStdout: true, AttachStderr: true, Tty: tty });
     const stream = await exec.start({ hijack: true, stdin: hasInput, Tty: tty });
     void resizeWith(resize, (size) => exec.resize(size)).catch(() => undefined);
-    await carry({ stream, tty, ...(stdin && { stdin }), ...(stdout && { stdout }), ...(stderr && { stderr }), ...(signal && { signal }) });
+    const kept = await carry({ stream, tty, keepBack: refusal, ...(stdin && { stdin }), ...(stdout && { stdout }), ...(stderr && { stderr }), ...(signal && { signal }) });
     if (signal?.aborted) return await giveUp(exec, kill);
-    return await exitCode(exec);
+    const code = await exitCode(exec);
+    if (kept && refusalCodes.has(code)) throw new RuntimeFailure('StartFailed', kept.toString().trim());
+    if (kept) await writeAll(stdout, kept);
+    return code;
   } catch (error) {
     const { statusCode } = error as { statusCode?: number };
     if (statusCode === 404) throw new RuntimeFailure('NotFound', engineMessage(error));

@@ -1,4 +1,4 @@
-import { chmod, chown, mkdir, realpath, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, readdir, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import type Docker from 'dockerode';
 import { RuntimeFailure, type Mount, type VolumeContent } from '../../port';
@@ -94,25 +94,25 @@ export class Volumes {
     const made = await mkdir(path, { recursive: true });
     if (made !== undefined) {
       await chmod(path, 0o777);
-      if (group !== undefined) await this.giveToGroup(path, group, `chgrp ${group} /target && chmod 2777 /target`);
+      if (group !== undefined) await this.giveToGroup(path, group);
     }
     return { type: 'bind', path, exists: true };
   }
 
+  /** As upstream does for fsGroup: readable by the group, whatever the mode says of others. */
   private async giveFilesToGroup(folder: string, group: number | undefined): Promise<void> {
     if (group === undefined) return;
     const { docker, profile } = this.options;
-    await asRoot(docker, profile, folder, `chgrp -R ${group} /target && chmod -R g+rX /target`);
+    await orAsRoot(() => giveTree(folder, group), () => asRoot(docker, profile, folder, `chgrp -R ${group} /target && chmod -R g+rX /target`));
   }
 
-  private async giveToGroup(path: string, group: number, script: string): Promise<void> {
-    try {
+  private async giveToGroup(path: string, group: number): Promise<void> {
+    const { docker, profile } = this.options;
+    const give = async () => {
       await chown(path, process.getuid?.() ?? 0, group);
       await chmod(path, 0o2777);
-    } catch (error) {
-      if (!isDenied(error)) throw error;
-      await asRoot(this.options.docker, this.options.profile, path, script);
-    }
+    };
+    await orAsRoot(give, () => asRoot(docker, profile, path, `chgrp ${group} /target && chmod 2777 /target`));
   }
 
   private async tmpfs(podUid: string, name: string, sizeBytes: number | undefined): Promise<Source> {
@@ -140,14 +140,33 @@ export class Volumes {
   }
 
   private async removeDirectory(path: string): Promise<void> {
-    try {
-      await rm(path, { recursive: true, force: true });
-    } catch (error) {
-      if (!isDenied(error)) throw error;
-      await asRoot(this.options.docker, this.options.profile, path, 'rm -rf /target/* /target/.[!.]* /target/..?*');
-      await rm(path, { recursive: true, force: true });
-    }
+    const { docker, profile } = this.options;
+    const remove = () => rm(path, { recursive: true, force: true });
+    await orAsRoot(remove, async () => {
+      await asRoot(docker, profile, path, 'rm -rf /target/* /target/.[!.]* /target/..?*');
+      await remove();
+    });
   }
 }
 
 const propagations = { None: 'rprivate', HostToContainer: 'rslave', Bidirectional: 'rshared' } as const;
+
+/** Tries by itself first: a helper container costs a third of a second. */
+async function orAsRoot(run: () => Promise<void>, elevated: () => Promise<void>): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    if (!isDenied(error)) throw error;
+    await elevated();
+  }
+}
+
+async function giveTree(folder: string, group: number): Promise<void> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  for (const entry of entries) {
+    const path = join(entry.parentPath, entry.name);
+    const { mode, uid } = await stat(path);
+    await chown(path, uid, group);
+    await chmod(path, (mode & 0o7777) | (entry.isDirectory() ? 0o050 : 0o040));
+  }
+}
