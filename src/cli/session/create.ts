@@ -4,6 +4,7 @@ import type { RestClient } from '../../client/http';
 import { loadKubeconfig, resolveConnection, resolveNamespace, type Overrides } from '../../client/kubeconfig';
 import type { GlobalFlags } from '../flags/global';
 import type { FlagValues } from '../flags/spec';
+import { profileContext } from './profile-context';
 import { requestTimeoutMs } from './request-timeout';
 import type { Environment, Session } from './session';
 
@@ -36,13 +37,9 @@ export function createSession(environment: Environment, flags: Flags, changed: R
   };
 }
 
-/** kubectl's own --profile takes these; they name kinds of profiles, not clusters. */
-const pprofKinds = new Set(['none', 'cpu', 'heap', 'goroutine', 'threadcreate', 'block', 'mutex']);
-
 function overridesOf(flags: Flags, changed: ReadonlySet<string>): Overrides {
-  const profile = changed.has('profile') && !pprofKinds.has(flags.profile) ? flags.profile : '';
   return {
-    context: flags.context || profile,
+    context: flags.context || profileContext(flags, changed),
     cluster: flags.cluster, user: flags.user, namespace: flags.namespace, server: flags.server, token: flags.token,
     username: flags.username, password: flags.password,
     clientCertificate: flags['client-certificate'], clientKey: flags['client-key'], certificateAuthority: flags['certificate-authority'],

@@ -6,6 +6,7 @@ import type { TableOptions } from '../../print/table';
 import { programName } from '../../program';
 import type { Session } from '../../session';
 import type { GetFlags } from './flags';
+import { tableAccept } from './table-accept';
 
 export interface GetOptions {
   readonly input: Input<GetFlags & GlobalFlags>;
@@ -16,8 +17,6 @@ export interface GetOptions {
   readonly table: TableOptions;
   readonly sortBy: string;
 }
-
-export const tableAccept = ['v1', 'v1beta1'].map((version) => `application/json;as=Table;v=${version};g=meta.k8s.io`).concat('application/json').join(',');
 
 /** Throws where flags contradict each other, and prints the hint of a bare `get`. After kubectl's Complete and Validate. */
 export async function completeGet(session: Session, input: Input<GetFlags & GlobalFlags>): Promise<GetOptions> {

@@ -1,0 +1,120 @@
+import { readFileSync } from 'node:fs';
+import type { Socket } from 'node:net';
+import type { Connection, Pem } from '../../client/connection';
+
+export interface RawResponse {
+  status: number;
+  body: Buffer;
+}
+
+/** One request after the other over one connection of HTTP/1.1. */
+export interface RawConnection {
+  get(path: string, accept: string): Promise<RawResponse>;
+  end(): void;
+}
+
+/** Rejects when the connection fails or the answer is not plain HTTP/1.1. */
+export function openRaw(connection: Connection): RawConnection {
+  const url = new URL(connection.server);
+  const socket = url.protocol === 'https:' ? openTls(connection, url) : openPlain(url);
+  socket.setNoDelay?.(true);
+  const reader = createReader(socket);
+  const authorization = connection.auth.token ? `Authorization: Bearer ${connection.auth.token}\r\n` : '';
+  return {
+    get(path, accept) {
+      socket.write(`GET ${url.pathname.replace(/\/$/, '')}${path} HTTP/1.1\r\nHost: ${url.host}\r\nUser-Agent: knarr\r\nAccept: ${accept}\r\n${authorization}\r\n`);
+      return reader();
+    },
+    end: () => socket.destroy(),
+  };
+}
+
+const hostOf = ({ hostname }: URL) => hostname.replace(/^\[|\]$/g, '');
+
+function openPlain(url: URL): Socket {
+  const { connect } = require('node:net') as typeof import('node:net');
+  return connect({ host: hostOf(url), port: Number(url.port || 80) });
+}
+
+function openTls({ tls }: Connection, url: URL): Socket {
+  const pem = (of: Pem | undefined) => of && ('data' in of ? of.data : readFileSync(of.file));
+  const host = hostOf(url);
+  return withoutSystemAuthorities(() => {
+    const { connect } = require('node:tls') as typeof import('node:tls');
+    return connect({
+      host, port: Number(url.port || 443), ca: pem(tls.ca), cert: pem(tls.cert), key: pem(tls.key), ALPNProtocols: ['http/1.1'],
+      ...(tls.serverName ? { servername: tls.serverName } : /^[\d.]+$|:/.test(host) ? {} : { servername: host }),
+    });
+  });
+}
+
+/**
+ * With --use-openssl-ca node loads the authorities of the system into its first secure context, which takes longer
+ * than the request; the cluster brings its own, so there are none to load. Children see the environment unchanged.
+ */
+function withoutSystemAuthorities<T>(act: () => T): T {
+  const saved = { SSL_CERT_FILE: process.env['SSL_CERT_FILE'], SSL_CERT_DIR: process.env['SSL_CERT_DIR'] };
+  process.env['SSL_CERT_FILE'] = '/dev/null';
+  process.env['SSL_CERT_DIR'] = '/nonexistent';
+  try {
+    return act();
+  } finally {
+    for (const [name, value] of Object.entries(saved)) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+  }
+}
+
+/** Each call resolves with the next whole response. */
+function createReader(socket: Socket): () => Promise<RawResponse> {
+  let received: Buffer[] = [];
+  let waiting: { resolve: (response: RawResponse) => void; reject: (error: Error) => void } | undefined;
+  const take = () => {
+    const bytes = received.length === 1 ? received[0]! : Buffer.concat(received);
+    const parsed = parseResponse(bytes);
+    received = [parsed ? bytes.subarray(parsed.end) : bytes];
+    if (parsed) waiting?.resolve(parsed);
+  };
+  socket.on('data', (chunk: Buffer) => {
+    received.push(chunk);
+    try {
+      take();
+    } catch (error) {
+      waiting?.reject(error as Error);
+    }
+  });
+  socket.on('error', (error) => waiting?.reject(error));
+  socket.on('close', () => waiting?.reject(new Error('closed')));
+  return () => new Promise((resolve, reject) => {
+    waiting = { resolve, reject };
+  });
+}
+
+/** The response at the beginning of `bytes`, once it is all there. Throws when it is of another form. */
+export function parseResponse(bytes: Buffer): (RawResponse & { end: number }) | undefined {
+  const headEnd = bytes.indexOf('\r\n\r\n');
+  if (headEnd < 0) return undefined;
+  const head = bytes.toString('latin1', 0, headEnd);
+  const status = Number(/^HTTP\/1\.1 (\d{3})/.exec(head)?.[1]);
+  if (!status || /\r\ncontent-encoding:/i.test(head)) throw new Error('unexpected answer');
+  const start = headEnd + 4;
+  if (/\r\ntransfer-encoding: *chunked/i.test(head)) return chunked(bytes, start, status);
+  const length = Number(/\r\ncontent-length: *(\d+)/i.exec(head)?.[1] ?? NaN);
+  if (Number.isNaN(length)) throw new Error('unexpected answer');
+  return bytes.length < start + length ? undefined : { status, body: bytes.subarray(start, start + length), end: start + length };
+}
+
+function chunked(bytes: Buffer, start: number, status: number): (RawResponse & { end: number }) | undefined {
+  const parts: Buffer[] = [];
+  for (let at = start; ; ) {
+    const lineEnd = bytes.indexOf('\r\n', at);
+    if (lineEnd < 0) return undefined;
+    const size = parseInt(bytes.toString('latin1', at, lineEnd), 16);
+    if (Number.isNaN(size)) throw new Error('unexpected answer');
+    at = lineEnd + 2 + size + 2;
+    if (bytes.length < at) return undefined;
+    if (size === 0) return { status, body: Buffer.concat(parts), end: at };
+    parts.push(bytes.subarray(lineEnd + 2, lineEnd + 2 + size));
+  }
+}
