@@ -13,6 +13,9 @@ export const registry: Readonly<Record<string, CommandEntry>> = {
   'stop': { section: 'Cluster', summary: 'Stop the cluster and its pods; nothing is lost', load: () => import('../commands/stop') },
   'status': { section: 'Cluster', summary: 'Tell whether the cluster runs, and where', load: () => import('../commands/status') },
   'destroy': { section: 'Cluster', summary: 'Remove the cluster: containers, networks, volumes, state and context', load: () => import('../commands/destroy') },
+  'create': { section: 'Basic', summary: 'Create objects from files, or of a type', load: () => import('../commands/create') },
+  'create deployment': { summary: 'Create a deployment of an image', load: () => import('../commands/create/deployment') },
+  'describe': { section: 'Inspect', summary: 'Tell about an object in detail, events included', load: () => import('../commands/describe') },
   'delete': { section: 'Basic', summary: 'Delete objects by name, label or file', load: () => import('../commands/delete') },
   'scale': { section: 'Basic', summary: 'Set the number of replicas of a workload', load: () => import('../commands/scale') },
   'logs': { section: 'Inspect', summary: 'Print what a container wrote', load: () => import('../commands/logs') },
@@ -39,6 +42,7 @@ export const registry: Readonly<Record<string, CommandEntry>> = {
 
 /** Words that stand for others at the same place. */
 export const aliases: Readonly<Record<string, string>> = {
+  'create deploy': 'create deployment',
   'config use': 'config use-context',
 };
 

@@ -19,6 +19,8 @@ export interface PrinterOptions {
   readonly cwd: string;
   /** Formats that this command knows besides: they are listed in its error. */
   readonly extraFormats?: readonly string[];
+  /** JSON with the fields as they stand in the object, where kubectl prints a Go struct, and not sorted. */
+  readonly keepOrder?: boolean;
 }
 
 const plainFormats = ['json', 'yaml', 'name'];
@@ -26,9 +28,9 @@ const templateFormats = ['go-template', 'go-template-file', 'template', 'templat
 
 /** The printer that -o and --template ask for. Rejects in kubectl's words when there is none. */
 export async function objectPrinter(options: PrinterOptions): Promise<ObjectPrinter> {
-  const { flags, out } = options;
+  const { flags } = options;
   const format = flags.output || (flags.template ? 'go-template' : '');
-  const print = await (makers[format]?.(out) ?? templatePrinterFor(options, format));
+  const print = await (makers[format]?.(options) ?? templatePrinterFor(options, format));
   if (!print) throw noPrinter(format, options.extraFormats);
   // Names have no fields, templates are handed all of them.
   return flags['show-managed-fields'] || !(format === 'json' || format === 'yaml') ? print : (object) => print(withoutManagedFields(object));
@@ -39,10 +41,10 @@ export function noPrinter(format: string, extraFormats: readonly string[] = []):
   return new Error(`unable to match a printer suitable for the output format ${JSON.stringify(format)}, allowed formats are: ${allowed.join(',')}`);
 }
 
-const makers: Readonly<Record<string, (out: Output) => Promise<ObjectPrinter>>> = {
-  json: async (out) => (object) => out.write(isEvent(object) ? `${eventJson(object)}\n` : `${goJson(object, '    ')}\n`),
-  yaml: yamlPrinter,
-  name: async (out) => namePrinter(out),
+const makers: Readonly<Record<string, (options: PrinterOptions) => Promise<ObjectPrinter>>> = {
+  json: async ({ out, keepOrder = false }) => (object) => out.write(isEvent(object) ? `${eventJson(object)}\n` : `${goJson(object, '    ', { keepOrder })}\n`),
+  yaml: ({ out }) => yamlPrinter(out),
+  name: async ({ out }) => namePrinter(out),
 };
 
 async function templatePrinterFor(options: PrinterOptions, format: string): Promise<ObjectPrinter | undefined> {

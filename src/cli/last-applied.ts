@@ -1,0 +1,29 @@
+import type { Unstructured } from '../api/meta';
+import { goJson } from './print/go-json';
+
+export const lastAppliedAnnotation = 'kubectl.kubernetes.io/last-applied-configuration';
+
+/** What `apply` applied the last time, undefined when it never did. */
+export const lastApplied = ({ metadata }: Unstructured): string | undefined => metadata.annotations?.[lastAppliedAnnotation];
+
+/** The object as text for the annotation: without the annotation itself, keys sorted, a line break at the end. */
+export function configurationOf(object: Unstructured): string {
+  return `${goJson(withAnnotations(object, annotationsBut(object)))}\n`;
+}
+
+/** The object with its own text as annotation: what the next apply will call the original. */
+export function withLastApplied(object: Unstructured): Unstructured {
+  return withAnnotations(object, { ...annotationsBut(object), [lastAppliedAnnotation]: configurationOf(object) });
+}
+
+/** The object as it goes to the server: annotated when `save` asks for it, or when it was before. After util.CreateOrUpdateAnnotation. */
+export function withSavedConfig(object: Unstructured, save: boolean): Unstructured {
+  return save || lastApplied(object) ? withLastApplied(object) : object;
+}
+
+function annotationsBut({ metadata }: Unstructured): Record<string, string> {
+  const { [lastAppliedAnnotation]: _own, ...others } = metadata.annotations ?? {};
+  return others;
+}
+
+const withAnnotations = (object: Unstructured, annotations: Record<string, string>): Unstructured => ({ ...object, metadata: { ...object.metadata, annotations } });

@@ -1,0 +1,48 @@
+import type { KubeObject, Unstructured } from '../../../api/meta';
+import type { Resource } from '../../../client/client';
+import { dryRunStrategy } from '../../dry-run';
+import { usageError } from '../../errors';
+import type { GlobalFlags } from '../../flags/global';
+import type { Input } from '../../flags/spec';
+import { withSavedConfig } from '../../last-applied';
+import { successPrinter } from '../../print/success';
+import type { Session } from '../../session';
+import { fieldValidation } from '../../validation-directive';
+import type { createSharedFlags } from './flags';
+
+export type GeneratorInput = Input<typeof createSharedFlags & GlobalFlags>;
+
+export interface Generated<T extends KubeObject> {
+  resource: Resource;
+  /** In the order of Go's struct fields, with what Go prints though it is empty: `resources: {}`, `status: {}`. */
+  object: T;
+  /** Before the server's error: `failed to create deployment`. */
+  failure: string;
+}
+
+/** What all of `create TYPE` have in common behind the generator: dry run, creation, printing. */
+export async function createGenerated<T extends KubeObject>(session: Session, { flags }: GeneratorInput, generate: () => Promise<Generated<T>> | Generated<T>): Promise<void> {
+  const dryRun = dryRunStrategy(flags['dry-run'], session.streams.err);
+  const print = await successPrinter({ flags, out: session.streams.out, cwd: session.cwd, operation: 'created', dryRun, keepOrder: true });
+  const validation = fieldValidation(flags.validate);
+  const { resource, object, failure } = await generate();
+  const saved = withSavedConfig(object as unknown as Unstructured, flags['save-config']);
+  if (dryRun === 'client') return void print(saved);
+  const client = await session.client();
+  const namespace = resource.namespaced ? { namespace: (await session.namespace()).name } : {};
+  try {
+    const created = await client.create(resource, { ...saved, metadata: { ...saved.metadata, ...namespace } }, {
+      dryRun: dryRun === 'server', fieldManager: flags['field-manager'], fieldValidation: validation,
+    });
+    print(created);
+  } catch (error) {
+    throw new Error(`${failure}: ${(error as Error).message}`);
+  }
+}
+
+/** The one name that a generator takes. Arguments behind `--` are a command and do not count. */
+export function nameFrom({ args, argsBeforeDash }: Pick<GeneratorInput, 'args' | 'argsBeforeDash'>, command: string): string {
+  const count = argsBeforeDash ?? args.length;
+  if (count !== 1) throw usageError(command, `exactly one NAME is required, got ${count}`);
+  return args[0]!;
+}
