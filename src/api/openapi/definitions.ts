@@ -134,7 +134,7 @@ export function definition(key: string, descriptions: Descriptions): JsonSchema 
 }
 
 /** The definitions that `key` refers to directly. */
-export function referencesOf(key: string): string[] {
+function referencesOf(key: string): string[] {
   if (ownSchemas[key]) return [];
   return typeSchema(key).fields.map((field) => (field.goType?.endsWith('.FieldsV1') ? `${meta}FieldsV1` : leafOf(field.type))).filter((ref) => ref !== undefined);
 }

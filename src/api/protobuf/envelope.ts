@@ -52,16 +52,21 @@ export function decodeProtobuf(body: Buffer, key?: string): DecodedProtobuf {
   const schema = apiVersion && kind ? schemaKeyOf(apiVersion, kind) : key;
   if (!schema) throw badRequest(`no kind "${kind}" is registered for version "${apiVersion}" in protobuf`);
   const seen = { kind: kind || schema.split('.').at(-1)!, version: parseGroupVersion(apiVersion).version };
-  const message = describing(seen, schema, () => readMessage(new Reader(envelope.raw), schema));
-  return { object: normaliseStrictly({ kind, apiVersion, ...message }, schema).object, apiVersion, kind };
+  const object = describing(seen, schema, () => {
+    const message = readMessage(new Reader(envelope.raw), schema);
+    return normaliseStrictly({ kind, apiVersion, ...message }, schema).object;
+  });
+  return { object, apiVersion, kind };
 }
 
 function describing<T>(seen: { kind: string; version: string }, key: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    if (!(error instanceof ProtobufError)) throw error;
-    throw cannotBeHandled(seen, key.split('.').at(-1)!, error.message);
+    // Nesting without end overflows the stack.
+    const why = error instanceof RangeError ? 'exceeded max depth' : error instanceof ProtobufError ? error.message : undefined;
+    if (why === undefined) throw error;
+    throw cannotBeHandled(seen, key.split('.').at(-1)!, why);
   }
 }
 

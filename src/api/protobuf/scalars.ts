@@ -2,7 +2,7 @@ import { formatTime, parseTime, zeroTimeSeconds } from '../decode/time';
 import { formatGoDuration, parseGoDuration } from '../duration';
 import type { ScalarName } from '../schema';
 import { decodeRaw } from './raw';
-import { wire, type Reader } from './reader';
+import { ProtobufError, wire, type Reader } from './reader';
 import type { Writer } from './writer';
 
 /** One value without its tag; length-delimited values include their length. */
@@ -44,6 +44,13 @@ export function bytesField(writer: Writer, field: number, value: Uint8Array): vo
   writer.tag(field, wire.bytes);
 }
 
+export function writeRepeated(writer: Writer, number: number, codec: ValueCodec, items: readonly unknown[]): void {
+  for (let at = items.length - 1; at >= 0; at--) {
+    codec.write(writer, items[at] ?? codec.zero);
+    writer.tag(number, codec.wireType);
+  }
+}
+
 const messageCodec = (zero: unknown, write: (writer: Writer, value: unknown) => void, read: (reader: Reader) => unknown): ValueCodec => ({
   wireType: wire.bytes, zero,
   write: (writer, value) => delimited(writer, () => write(writer, value)),
@@ -51,6 +58,9 @@ const messageCodec = (zero: unknown, write: (writer: Writer, value: unknown) => 
 });
 
 const integer: ValueCodec = { wireType: wire.varint, zero: 0, write: (writer, value) => writer.varint(value as number), read: (reader) => reader.varint() };
+
+/** The end of the year 9999. */
+const lastTimeSeconds = 253402300799;
 
 /** Time carries no nanos: its JSON has none either. */
 const instant = (layout: 'time' | 'micro-time') => messageCodec(null, (writer, value) => {
@@ -66,6 +76,7 @@ const instant = (layout: 'time' | 'micro-time') => messageCodec(null, (writer, v
     else if (field === 2) nanos = reader.varint();
     return field === 1 || field === 2;
   });
+  if (seconds < zeroTimeSeconds || seconds > lastTimeSeconds || nanos < 0 || nanos >= 1e9) throw new ProtobufError('proto: time out of range');
   return formatTime({ seconds, nanos: layout === 'time' ? 0 : nanos }, layout);
 });
 

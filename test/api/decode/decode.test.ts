@@ -182,6 +182,8 @@ describe('what cannot be decoded', () => {
     const nested = (depth: number) => `{"spec":${'['.repeat(depth)}${']'.repeat(depth)}}`;
     expect(failure(nested(900), pod)).not.toContain('max depth');
     expect(failure(nested(100_000), pod)).toContain("invalid character '[' exceeded max depth");
+    const crd = (depth: number) => `{"spec":{"versions":[{"schema":{"openAPIV3Schema":${'{"properties":{"a":'.repeat(depth)}{}${'}}'.repeat(depth)}}}]}}`;
+    expect(json(crd(490), 'io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinition').problems).toEqual([]);
   });
 });
 

@@ -1,8 +1,11 @@
+import fc from 'fast-check';
 import { decodeProtobuf, decodeWatchEvents, encodeProtobuf, encodeWatchEvent, schemaKeyOf } from '../../../src/api/protobuf';
 import { isApiError } from '../../../src/api/errors';
 
 const pod = 'io.k8s.api.core.v1.Pod';
 const bytes = (hex: string) => Buffer.from(hex.replace(/\s/g, ''), 'hex');
+/** An envelope of a Pod around the message in `raw`. */
+const inner = (raw: string) => bytes(`6b387300 0a09 0a027631 1203506f64 12${(raw.replace(/\s/g, '').length / 2).toString(16).padStart(2, '0')} ${raw}`);
 
 describe('the envelope', () => {
   // Derived by hand from the tags of Namespace, ObjectMeta and runtime.Unknown.
@@ -80,10 +83,47 @@ describe('what is not Kubernetes protobuf', () => {
   });
 
   test('a message cut inside, and a field of another wire type', () => {
-    const inner = (raw: string) => bytes(`6b387300 0a09 0a027631 1203506f64 12${(raw.replace(/\s/g, '').length / 2).toString(16).padStart(2, '0')} ${raw}`);
     expect(failure(inner('0a05 0a01'))).toBe('Pod in version "v1" cannot be handled as a Pod: unexpected EOF');
     expect(failure(inner('0801'))).toBe('Pod in version "v1" cannot be handled as a Pod: proto: wrong wireType = 0 for field metadata');
     expect(failure(inner('0a00 7a0161'))).toBe('decoded');
+  });
+});
+
+describe('hostile bytes', () => {
+  const crd = 'io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinition';
+  const attempt = (body: Buffer) => {
+    try {
+      decodeProtobuf(body);
+    } catch (error) {
+      if (!isApiError(error)) throw error;
+    }
+  };
+
+  test('are refused, never more', () => {
+    const envelope = (raw: Uint8Array) => {
+      const whole = encodeProtobuf({ apiVersion: 'v1', kind: 'Pod' }, pod);
+      const head = whole.subarray(0, whole.indexOf(0x12, 15));
+      return Buffer.concat([head, Buffer.from([0x12, raw.length]), raw]);
+    };
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 100 }), (raw) => attempt(envelope(raw))), { seed: 3, numRuns: 300 });
+    const valid = encodeProtobuf({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a', creationTimestamp: '2026-01-31T12:00:00Z' }, spec: { containers: [{ name: 'c' }] } }, pod);
+    fc.assert(fc.property(fc.nat(valid.length - 1), fc.nat(255), (at, byte) => {
+      const changed = Buffer.from(valid);
+      changed[at] = byte;
+      attempt(changed);
+    }), { seed: 3, numRuns: 500 });
+  });
+
+  test('a time beyond all calendars', () => {
+    // metadata {creationTimestamp {seconds: 2^50 - 1}}
+    expect(() => decodeProtobuf(inner('0a0b 4209 08ffffffffffffff01'))).toThrow('Pod in version "v1" cannot be handled as a Pod: proto: time out of range');
+  });
+
+  test('nesting without end', () => {
+    let schema: object = {};
+    for (let depth = 0; depth < 400; depth++) schema = { items: schema };
+    const deep = encodeProtobuf({ apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition', spec: { versions: [{ name: 'v1', schema: { openAPIV3Schema: schema } }] } }, crd);
+    attempt(deep);
   });
 });
 
