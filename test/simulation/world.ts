@@ -16,7 +16,8 @@ import { settle, VirtualClock } from './virtual-clock';
 export class World {
   readonly clock = new VirtualClock();
   readonly random: Random;
-  readonly faults: Faults = { ...noFaults };
+  /** Of the loops that run now. */
+  faults: Faults = { ...noFaults };
   /** As the user sees the API: without faults. */
   readonly client: Client;
   readonly log: string[] = [];
@@ -43,15 +44,17 @@ export class World {
   }
 
   /** As when the daemon comes up: with nothing but what is stored. */
-  startLoops(): void {
+  startLoops(faults: Partial<Faults> = {}): void {
     const { clock, random } = this;
+    this.faults = { ...noFaults, ...faults };
     const client = faultyClient(this.client, this.faults, random);
     const log = (line: string) => this.log.push(`${clock.now()} ${line}`);
     this.loops = [startControllers({ client, clock, random, log }), startScheduler({ client, clock, random, log })];
   }
 
-  /** As when it is killed and comes up again later. */
+  /** As when it is killed: what was under way gets no answer any more. */
   async crash(): Promise<void> {
+    this.faults.cut = true;
     await this.stopLoops();
   }
 
