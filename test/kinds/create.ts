@@ -6,7 +6,7 @@ import type { Kind } from '../../src/kinds/kind';
 
 export const nowMs = Date.parse('2026-01-31T12:00:00Z');
 
-type Loose = object & { metadata?: object };
+type Loose = { metadata?: object; [field: string]: unknown };
 
 /** The object as the server has it after defaults: what a create stores but for its system metadata. */
 export function defaulted<T extends KubeObject>(kind: Kind<T>, given: Loose): T {

@@ -4,11 +4,17 @@ import { formatLabelSelector } from '../../api/selectors';
 import type { RelatedQuery } from '../describe';
 import { fieldIfSet, type Write } from './writer';
 
+/** A selector as a list takes it; what selects everything or cannot be read is no restriction. */
+export function selectorQuery(selector: LabelSelector | undefined): { labelSelector?: string } {
+  const text = formatLabelSelector(selector);
+  return text.startsWith('<') ? {} : { labelSelector: text };
+}
+
 export const controlledPods = 'pods';
 
 /** The selector's pods, among which are the controller's own. */
 export function podsQuery({ metadata }: KubeObject, selector: LabelSelector | undefined): RelatedQuery {
-  return { as: controlledPods, group: '', version: 'v1', plural: 'pods', namespace: metadata.namespace, labelSelector: formatLabelSelector(selector) };
+  return { as: controlledPods, group: '', version: 'v1', plural: 'pods', namespace: metadata.namespace, ...selectorQuery(selector) };
 }
 
 export const isControlledBy = (object: KubeObject, owner: KubeObject) => controllerOf(object)?.uid === owner.metadata.uid;

@@ -30,7 +30,7 @@ const equal = (a: Amounts, b: Amounts) =>
 
 /** After ComputePodQOS in pkg/apis/core/helper/qos. */
 export function qosClassOf(spec: PodSpec): QosClass {
-  const containers: Container[] = [...spec.containers, ...spec.initContainers ?? []];
+  const containers: Container[] = [...spec.containers ?? [], ...spec.initContainers ?? []];
   const limitLists = containers.map(({ resources }) => amountsOf(resources?.limits));
   const requests = total(containers.map(({ resources }) => amountsOf(resources?.requests)));
   const limits = total(limitLists);

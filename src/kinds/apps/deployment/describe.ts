@@ -4,7 +4,7 @@ import { formatLabelSelector } from '../../../api/selectors';
 import { semanticEqual } from '../../../api/validation';
 import type { Describe } from '../../describe';
 import { describeConditions } from '../../describing/conditions';
-import { isControlledBy } from '../../describing/controlled';
+import { isControlledBy, selectorQuery } from '../../describing/controlled';
 import { describeEvents, eventQuery } from '../../describing/events';
 import { describeAnnotations, describeLabels } from '../../describing/labels';
 import { describePodTemplate } from '../../describing/pod-template';
@@ -51,7 +51,7 @@ export const deploymentDescribe: Describe<Deployment> = {
   related: (deployment) => [
     {
       as: setsQuery, group: 'apps', version: 'v1', plural: 'replicasets', namespace: deployment.metadata.namespace,
-      labelSelector: formatLabelSelector(deployment.spec.selector),
+      ...selectorQuery(deployment.spec.selector),
     },
     eventQuery(deployment, 'Deployment'),
   ],

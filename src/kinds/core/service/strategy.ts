@@ -1,6 +1,6 @@
 import type { Service, ServicePort } from '../../../api/generated/core.v1';
 import type { Strategy } from '../../kind';
-import { dropFieldsOfOldType } from './type-change';
+import { dropFieldsOfOldType, needsExternalTrafficPolicy } from './type-change';
 import { validateService, validateServiceUpdate } from './validation';
 
 const affinityTimeoutSeconds = 10800;
@@ -19,9 +19,8 @@ function defaultAffinity({ spec }: Service): void {
 }
 
 function defaultTrafficPolicies({ spec }: Service): void {
-  if (spec.type === 'ExternalName') return;
-  spec.internalTrafficPolicy ??= 'Cluster';
-  if (spec.type !== 'ClusterIP') spec.externalTrafficPolicy ||= 'Cluster';
+  if (['ClusterIP', 'NodePort', 'LoadBalancer'].includes(spec.type ?? '')) spec.internalTrafficPolicy ??= 'Cluster';
+  if (needsExternalTrafficPolicy(spec)) spec.externalTrafficPolicy ||= 'Cluster';
 }
 
 function defaultLoadBalancer({ spec, status }: Service): void {

@@ -17,7 +17,8 @@ const messagesByType: Record<string, (address: string) => string[]> = {
   FQDN: isDNS1123Subdomain,
 };
 
-function validateEndpoint({ addresses = [], nodeName, hostname }: Endpoint, type: string, path: Path): FieldError[] {
+function validateEndpoint({ addresses: list, nodeName, hostname }: Endpoint, type: string, path: Path): FieldError[] {
+  const addresses = list ?? [];
   return [
     ...(addresses.length === 0 ? [required(`${path}.addresses`, 'must contain at least 1 address')] : []),
     ...(addresses.length > maxAddresses ? [tooMany(`${path}.addresses`, addresses.length, maxAddresses)] : []),

@@ -85,7 +85,7 @@ function repeatedNames(earlier: readonly { name: string }[], list: readonly { na
     .filter(({ field }) => field !== '');
 }
 
-export function validateInitContainers({ containers = [], initContainers = [], volumes = [] }: PodSpec, path: Path): FieldError[] {
+export function validateInitContainers({ containers, initContainers = [], volumes = [] }: PodSpec, path: Path): FieldError[] {
   return [
     ...each(initContainers, path, (container, at) => [
       ...validateCommon(container, volumes, at),
@@ -93,7 +93,7 @@ export function validateInitContainers({ containers = [], initContainers = [], v
       ...hostPortConflicts([container], path),
       ...validateInitHooks(container, at),
     ]),
-    ...repeatedNames(containers, initContainers, path),
+    ...repeatedNames(containers ?? [], initContainers, path),
   ];
 }
 
@@ -115,8 +115,8 @@ function validateEphemeral(container: EphemeralContainer, volumes: readonly Volu
   ];
 }
 
-export function validateEphemeralContainers({ containers = [], initContainers = [], ephemeralContainers = [], volumes = [] }: PodSpec, path: Path): FieldError[] {
-  const others = [...containers, ...initContainers];
+export function validateEphemeralContainers({ containers, initContainers = [], ephemeralContainers = [], volumes = [] }: PodSpec, path: Path): FieldError[] {
+  const others = [...containers ?? [], ...initContainers];
   return [
     ...each(ephemeralContainers, path, (container, at) => validateEphemeral(container, volumes, others, at)),
     ...repeatedNames(others, ephemeralContainers, path),

@@ -39,7 +39,7 @@ export function validateHostAliases(aliases: HostAlias[] | undefined, path: Path
 }
 
 /** In a template the host port may be left out: the pod made of it will get it. */
-export function validateHostNetwork({ hostNetwork, containers = [] }: PodSpec, isPod: boolean, path: Path): FieldError[] {
+export function validateHostNetwork({ hostNetwork, containers }: PodSpec, isPod: boolean, path: Path): FieldError[] {
   if (!hostNetwork) return [];
   return each(containers, path, ({ ports }, at) => each(ports, `${at}.ports`, ({ hostPort = 0, containerPort }, portPath) =>
     (isPod || hostPort !== 0) && hostPort !== containerPort
