@@ -67,7 +67,8 @@ export interface Outcome {
   code: number;
 }
 
-const environment = { PATH: process.env.PATH, HOME: '/nonexistent', KUBECONFIG: '/nonexistent' };
+/** kubectl keeps a cache under its home directory. */
+const environment = { PATH: process.env.PATH, HOME: cache, KUBECONFIG: '/dev/null' };
 
 /** Runs the real kubectl without any cluster or configuration. */
 export function kubectl(args: string[], stdin: string | Buffer = ''): Outcome {

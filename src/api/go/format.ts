@@ -1,12 +1,20 @@
-/** strconv.FormatFloat(value, 'g', -1, 64); with an `expLimit` of 21, `%v` of a float64. */
-export function formatFloat(value: number, expLimit = 6): string {
+/** strconv.FormatFloat(value, 'g', -1, 64), which is also `%v` of a float64. */
+export function formatFloat(value: number): string {
   if (Number.isNaN(value)) return 'NaN';
   if (!Number.isFinite(value)) return value > 0 ? '+Inf' : '-Inf';
   const [digits, power] = value.toExponential().split('e') as [string, string];
   const exponent = Number(power);
-  if (value === 0 || (exponent >= -4 && exponent < expLimit)) return plainFloat(value);
+  if (value === 0 || (exponent >= -4 && exponent < maxPlainExponent)) return plainFloat(value);
   const magnitude = String(Math.abs(exponent)).padStart(2, '0');
   return `${digits}e${exponent < 0 ? '-' : '+'}${magnitude}`;
+}
+
+/** Numbers from a million on are written with an exponent. */
+const maxPlainExponent = 6;
+
+/** `%v` of a number that was decoded: an int64 if it is whole and fits, else a float64. */
+export function formatNumber(value: number): string {
+  return Number.isInteger(value) && Math.abs(value) < 2 ** 63 ? String(value === 0 ? 0 : BigInt(value)) : formatFloat(value);
 }
 
 /** Without exponent, where JavaScript writes one below 1e-6. */
@@ -19,7 +27,7 @@ function plainFloat(value: number): string {
 /** `%v` of decoded JSON: `map[a:1 b:[x y]]`, `<nil>`. */
 export function formatValue(value: unknown): string {
   if (value === null || value === undefined) return '<nil>';
-  if (typeof value === 'number') return formatFloat(value, 21);
+  if (typeof value === 'number') return formatNumber(value);
   if (Array.isArray(value)) return `[${value.map(formatValue).join(' ')}]`;
   if (typeof value !== 'object') return String(value);
   const map = value as Record<string, unknown>;

@@ -1,4 +1,4 @@
-import { formatFloat } from './format';
+import { formatNumber } from './format';
 import { quote } from './quote';
 
 /** `%#v` of decoded JSON or YAML, whose maps have keys of type `keyType`: `map[string]interface {}{"a":1}`. */
@@ -10,7 +10,7 @@ export function goSyntax(value: unknown, keyType: 'string' | 'interface {}' = 's
 function syntax(value: unknown, keyType: string): string {
   if (value === null || value === undefined) return 'interface {}(nil)';
   if (typeof value === 'string') return quote(value);
-  if (typeof value === 'number') return formatFloat(value, 21);
+  if (typeof value === 'number') return formatNumber(value);
   if (Array.isArray(value)) return `[]interface {}{${value.map((item) => syntax(item, keyType)).join(', ')}}`;
   if (typeof value !== 'object') return String(value);
   const map = value as Record<string, unknown>;
