@@ -1,6 +1,9 @@
 import type { FieldError } from '../../../api/errors';
 import type { Deployment, DeploymentSpec } from '../../../api/generated/apps.v1';
-import { forbiddenField, invalidEach, invalidValue, isPercent, nameIsDNSSubdomain, nonNegativeField, notSupported, required, validateObjectMeta, type Path } from '../../../api/validation';
+import {
+  forbiddenField, invalidEach, invalidValue, isPercent, nameIsDNSSubdomain, nonNegativeField, notSupported, required, validateObjectMeta,
+  type Path,
+} from '../../../api/validation';
 import { immutableSelector, validateRestartingTemplate, validateWorkloadSelector } from '../../pods/validation/workload';
 
 type IntOrPercent = number | string;

@@ -1,7 +1,9 @@
 import type { FieldError } from '../../../api/errors';
 import type { ConfigMap } from '../../../api/generated/core.v1';
-import { forbiddenField, invalidEach, invalidValue, isConfigMapKey, nameIsDNSSubdomain, semanticEqual, tooLong, validateObjectMeta } from '../../../api/validation';
-import { decodedLength, maxDataBytes } from '../secret/size';
+import {
+  forbiddenField, invalidEach, invalidValue, isConfigMapKey, nameIsDNSSubdomain, semanticEqual, tooLong, validateObjectMeta,
+} from '../../../api/validation';
+import { decodedLength, maxDataBytes } from '../../data-size';
 
 function dataBytes({ data = {}, binaryData = {} }: ConfigMap): number {
   const text = Object.values(data).reduce((sum, value) => sum + Buffer.byteLength(value), 0);

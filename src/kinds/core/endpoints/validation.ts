@@ -1,6 +1,9 @@
 import type { FieldError } from '../../../api/errors';
 import type { EndpointAddress, EndpointPort, Endpoints, EndpointSubset } from '../../../api/generated/core.v1';
-import { invalidEach, isDNS1123Label, isDNS1123Subdomain, isPortNum, isQualifiedName, nameIsDNSSubdomain, required, validateObjectMeta, type Path } from '../../../api/validation';
+import {
+  invalidEach, isDNS1123Label, isDNS1123Subdomain, isPortNum, isQualifiedName, nameIsDNSSubdomain, required, validateObjectMeta,
+  type Path,
+} from '../../../api/validation';
 import { isIP, mustBeIP, nonSpecialMessages } from '../../addresses';
 import { each, oneOf } from '../../validating';
 

@@ -1,6 +1,6 @@
 import type { Event } from '../../../api/generated/core.v1';
 import type { Kind } from '../../kind';
-import { eventColumns } from './columns';
+import { eventColumns } from '../../events/columns';
 import { selectableFields } from './fields';
 import { eventStrategy } from './strategy';
 

@@ -1,6 +1,8 @@
 import type { FieldError } from '../../../api/errors';
 import type { Node, Taint } from '../../../api/generated/core.v1';
-import { forbiddenField, invalidValue, isLabelValue, nameIsDNSSubdomain, semanticEqual, validateLabelName, validateObjectMeta, type Path } from '../../../api/validation';
+import {
+  forbiddenField, invalidValue, isLabelValue, nameIsDNSSubdomain, semanticEqual, validateLabelName, validateObjectMeta, type Path,
+} from '../../../api/validation';
 import { isCIDR } from '../../addresses';
 import { each, oneOf } from '../../validating';
 

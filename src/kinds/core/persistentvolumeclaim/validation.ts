@@ -1,7 +1,10 @@
 import type { FieldError } from '../../../api/errors';
 import type { PersistentVolumeClaim, PersistentVolumeClaimSpec } from '../../../api/generated/core.v1';
 import { canonicalQuantity, compareQuantity, parseQuantity } from '../../../api/quantity';
-import { forbiddenField, immutable, invalidEach, invalidValue, isDNS1123Subdomain, nameIsDNSSubdomain, notSupported, required, semanticEqual, validateLabelSelector, validateObjectMeta, type Path } from '../../../api/validation';
+import {
+  forbiddenField, immutable, invalidEach, invalidValue, isDNS1123Subdomain, nameIsDNSSubdomain, notSupported, required, semanticEqual,
+  validateLabelSelector, validateObjectMeta, type Path,
+} from '../../../api/validation';
 import { difference } from '../../difference';
 
 const accessModes = ['ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOnce', 'ReadWriteOncePod'];

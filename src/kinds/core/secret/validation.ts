@@ -1,7 +1,10 @@
 import type { FieldError } from '../../../api/errors';
 import type { Secret } from '../../../api/generated/core.v1';
-import { forbiddenField, immutable, invalidEach, invalidValue, isConfigMapKey, nameIsDNSSubdomain, required, semanticEqual, tooLong, validateObjectMeta } from '../../../api/validation';
-import { decodedLength, maxDataBytes } from './size';
+import {
+  forbiddenField, immutable, invalidEach, invalidValue, isConfigMapKey, nameIsDNSSubdomain, required, semanticEqual, tooLong,
+  validateObjectMeta,
+} from '../../../api/validation';
+import { decodedLength, maxDataBytes } from '../../data-size';
 
 const accountAnnotation = 'kubernetes.io/service-account.name';
 

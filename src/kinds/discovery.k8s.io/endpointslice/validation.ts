@@ -1,6 +1,9 @@
 import type { FieldError } from '../../../api/errors';
 import type { Endpoint, EndpointPort, EndpointSlice } from '../../../api/generated/discovery.v1';
-import { duplicate, immutable, invalidEach, isDNS1123Label, isDNS1123Subdomain, isQualifiedName, nameIsDNSSubdomain, required, tooMany, validateObjectMeta, type Path } from '../../../api/validation';
+import {
+  duplicate, immutable, invalidEach, isDNS1123Label, isDNS1123Subdomain, isQualifiedName, nameIsDNSSubdomain, required, tooMany,
+  validateObjectMeta, type Path,
+} from '../../../api/validation';
 import { isIPv4, isIPv6, mustBeIP, nonSpecialMessages } from '../../addresses';
 import { each, oneOf } from '../../validating';
 

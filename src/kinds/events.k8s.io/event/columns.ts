@@ -1,5 +1,5 @@
 import type { Event } from '../../../api/generated/events.v1';
-import { eventColumns } from '../../core/event/columns';
+import { eventColumns } from '../../events/columns';
 import type { Column } from '../../kind';
 import { conversion } from './conversion';
 

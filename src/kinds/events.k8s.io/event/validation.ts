@@ -1,7 +1,7 @@
 import type { FieldError } from '../../../api/errors';
 import type { Event } from '../../../api/generated/events.v1';
 import { immutable, invalidValue, nameIsDNSSubdomain, required, validateObjectMeta } from '../../../api/validation';
-import { validateEventAs } from '../../core/event/validation';
+import { validateEventAs } from '../../events/validation';
 import { conversion } from './conversion';
 
 function validateSeries({ series }: Event): FieldError[] {

@@ -1,6 +1,8 @@
 import type { FieldError } from '../../../api/errors';
 import type { Container, ContainerPort, ContainerResizePolicy, EphemeralContainer, PodSpec, Volume } from '../../../api/generated/core.v1';
-import { duplicate, fieldNotFound, forbiddenField, invalidEach, isDNS1123Label, isPortName, isPortNum, required, type Path } from '../../../api/validation';
+import {
+  duplicate, fieldNotFound, forbiddenField, invalidEach, isDNS1123Label, isPortName, isPortNum, required, type Path,
+} from '../../../api/validation';
 import { duplicates, each, oneOf, present, requiredBy, type Check } from '../../validating';
 import { validateEnv, validateEnvFrom } from './env';
 import { validateDevices, validateMounts } from './mounts';

@@ -1,6 +1,8 @@
 import type { FieldError } from '../../../api/errors';
 import type { Container, HTTPGetAction, Lifecycle, LifecycleHandler, Probe, ProbeHandler } from '../../../api/generated/core.v1';
-import { invalidEach, invalidValue, isHTTPHeaderName, isPortName, isPortNum, nonNegativeField, notSupported, required, type Path } from '../../../api/validation';
+import {
+  invalidEach, invalidValue, isHTTPHeaderName, isPortName, isPortNum, nonNegativeField, notSupported, required, type Path,
+} from '../../../api/validation';
 import { checkUnion, optional, present, type Check } from '../../validating';
 
 export const validatePort: Check<number | string> = (port, path) =>

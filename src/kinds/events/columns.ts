@@ -1,7 +1,7 @@
-import { translateTimestampSince } from '../../../api/duration';
-import type { Event } from '../../../api/generated/core.v1';
-import type { Column, PrintContext } from '../../kind';
-import { wide } from '../../printing';
+import { translateTimestampSince } from '../../api/duration';
+import type { Event } from '../../api/generated/core.v1';
+import type { Column, PrintContext } from '../kind';
+import { wide } from '../printing';
 
 function firstSeen({ firstTimestamp, eventTime }: Event, { nowMs }: PrintContext): string {
   return translateTimestampSince(firstTimestamp ?? eventTime, nowMs);
@@ -26,6 +26,7 @@ function sourceText({ source, reportingComponent, reportingInstance }: Event): s
 /** Events in the newer API have no count unless they are a series. */
 const countOf = ({ series, count }: Event) => series ? series.count ?? 0 : count || 1;
 
+/** Of the stored form: both versions print alike. */
 export const eventColumns: readonly Column<Event>[] = [
   { name: 'Last Seen', value: lastSeen },
   { name: 'Type', value: (event) => event.type ?? '' },

@@ -1,6 +1,6 @@
-import type { FieldError } from '../../../api/errors';
-import type { Event } from '../../../api/generated/core.v1';
-import { invalidEach, invalidValue, isDNS1123Subdomain, isQualifiedName, required, type Path } from '../../../api/validation';
+import type { FieldError } from '../../api/errors';
+import type { Event } from '../../api/generated/core.v1';
+import { invalidEach, invalidValue, isDNS1123Subdomain, isQualifiedName, required, type Path } from '../../api/validation';
 
 const wordMax = 128;
 const noteMax = 1024;
@@ -38,5 +38,3 @@ export function validateEventAs(event: Event, controllerField: string): FieldErr
     ...invalidEach('namespace', metadata.namespace ?? '', isDNS1123Subdomain(metadata.namespace ?? '')),
   ];
 }
-
-export const validateEvent = (event: Event) => validateEventAs(event, 'reportingComponent');
