@@ -24,9 +24,8 @@ export function podStatus(view: PodView, decision: Pick<Decision, 'waiting' | 'o
   const all = [...initContainerStatuses, ...main];
   const { phase, reason, message } = settledPhase(pod, podPhase(pod, all, options.isTerminal), view, decision);
   const podIP = addressOf(view, options.hostIP);
-  const { qosClass: oldQos, reason: _reason, message: _message, podIP: _podIP, podIPs: _podIPs, ...kept } = old;
   return {
-    ...kept,
+    ...notOurs(old),
     phase,
     conditions: podConditions(pod, view.sandboxes, all, phase, timestamp(nowMs)),
     ...(reason !== undefined && { reason }),
@@ -38,8 +37,13 @@ export function podStatus(view: PodView, decision: Pick<Decision, 'waiting' | 'o
     ...(initContainerStatuses.length > 0 && { initContainerStatuses }),
     containerStatuses: main,
     ...(ephemeral.length > 0 && { ephemeralContainerStatuses: ephemeral }),
-    qosClass: oldQos ?? qosClass(pod),
+    qosClass: old.qosClass ?? qosClass(pod),
   };
+}
+
+/** Fields that others write. */
+function notOurs({ nominatedNodeName, resourceClaimStatuses, resize }: PodStatus): PodStatus {
+  return { ...(nominatedNodeName && { nominatedNodeName }), ...(resourceClaimStatuses && { resourceClaimStatuses }), ...(resize && { resize }) };
 }
 
 /** A terminal phase is final, and it is not told before the last container has ended. */
