@@ -13,6 +13,7 @@ export const registry: Readonly<Record<string, CommandEntry>> = {
   'stop': { section: 'Cluster', summary: 'Stop the cluster and its pods; nothing is lost', load: () => import('../commands/stop') },
   'status': { section: 'Cluster', summary: 'Tell whether the cluster runs, and where', load: () => import('../commands/status') },
   'destroy': { section: 'Cluster', summary: 'Remove the cluster: containers, networks, volumes, state and context', load: () => import('../commands/destroy') },
+  'apply': { section: 'Basic', summary: 'Create or change objects so that they are as a file says', load: () => import('../commands/apply') },
   'create': { section: 'Basic', summary: 'Create objects from files, or of a type', load: () => import('../commands/create') },
   'create deployment': { summary: 'Create a deployment of an image', load: () => import('../commands/create/deployment') },
   'describe': { section: 'Inspect', summary: 'Tell about an object in detail, events included', load: () => import('../commands/describe') },

@@ -17,6 +17,8 @@ const roots = [
  */
 export function schemaKeyOf(apiVersion: string, kind: string): string | undefined {
   const { group, version } = parseGroupVersion(apiVersion);
+  // A group of somebody else may begin with the same word: apps.example.com.
+  if (group.includes('.') && !group.endsWith('.k8s.io')) return undefined;
   const pkg = packages[group] ?? group.split('.')[0]!;
   const candidates = [...roots.map((root) => `${root(pkg)}.${version}.${kind}`), `io.k8s.apimachinery.pkg.apis.meta.v1.${kind}`];
   return candidates.find(hasTypeSchema);

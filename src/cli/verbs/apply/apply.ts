@@ -1,0 +1,108 @@
+import { isReason } from '../../../api/errors';
+import type { Unstructured } from '../../../api/meta';
+import { collect, objectName, visit, type Info } from '../../builder';
+import { throwAll, withSource } from '../../errors';
+import { lastApplied, lastAppliedAnnotation, withLastApplied } from '../../last-applied';
+import { listOf } from '../../print/objects';
+import { objectPrinter } from '../../print/printer';
+import { successPrinter } from '../../print/success';
+import type { Session } from '../../session';
+import { applyPlan, type ApplyInput, type ApplyPlan } from './options';
+import { describeInfo, patchLive } from './patcher';
+import { serverSideApply } from './server-side';
+
+export type Outcome = 'created' | 'configured' | 'unchanged' | 'serverside-applied';
+
+/** One object after it was applied. */
+interface Applied {
+  object: Unstructured;
+  outcome: Outcome;
+}
+
+/** After k8s.io/kubectl/pkg/cmd/apply. */
+export async function apply(session: Session, input: ApplyInput): Promise<void> {
+  const { flags } = input;
+  const plan = applyPlan(session, input);
+  const { infos, errors } = await collect(await visit(session, {
+    filenames: flags.filename, kustomize: flags.kustomize, recursive: flags.recursive, selector: flags.selector, namespace: await session.namespace(),
+  }));
+  if (!infos.length && !errors.length) throw new Error('no objects passed to apply');
+
+  const report = await reporter(session, input, plan);
+  const applied: Unstructured[] = [];
+  for (const info of infos) {
+    try {
+      const { object, outcome } = await applyOne(session, input, plan, info);
+      applied.push(object);
+      await report.each(object, outcome);
+    } catch (error) {
+      errors.push(error);
+    }
+  }
+  throwAll(errors);
+  report.end(applied);
+}
+
+/** Names and outcomes come as they happen; whole objects at the end, several as one list. */
+async function reporter(session: Session, { flags }: ApplyInput, { dryRun }: ApplyPlan) {
+  const { out } = session.streams;
+  const options = { flags, out, cwd: session.cwd, dryRun };
+  const whole = (flags.output && flags.output !== 'name') || flags.template;
+  const print = whole ? await objectPrinter(options) : undefined;
+  return {
+    each: async (object: Unstructured, operation: Outcome) => {
+      if (!whole) (await successPrinter({ ...options, operation }))(object);
+    },
+    end: (objects: readonly Unstructured[]) => {
+      if (print && objects.length) print(objects.length === 1 ? objects[0]! : listOf(objects));
+    },
+  };
+}
+
+async function applyOne(session: Session, input: ApplyInput, plan: ApplyPlan, info: Info): Promise<Applied> {
+  const { generateName } = info.object.metadata ?? {};
+  if (!info.name && generateName) throw new Error(`from ${generateName}: cannot use generate name with apply`);
+  if (plan.serverSide) return { object: await serverSideApply(session, input, plan, info), outcome: 'serverside-applied' };
+  const modified = withLastApplied(info.object);
+  const live = await readLive(session, info);
+  if (!live) return { object: await createFirst(session, plan, info, withoutNulls(modified) as Unstructured), outcome: 'created' };
+  if (plan.dryRun === 'client') return { object: live, outcome: 'configured' };
+  if (!lastApplied(live)) session.streams.err.write(missingAnnotation(info));
+  const { object, changed } = await patchLive(session, plan, info, modified, live);
+  warnIfDeleting(session, object);
+  return { object, outcome: changed ? 'configured' : 'unchanged' };
+}
+
+async function readLive(session: Session, info: Info): Promise<Unstructured | undefined> {
+  try {
+    return await (await session.client()).get<Unstructured>(info.resource, info.name, info.namespace);
+  } catch (error) {
+    if (isReason(error, 'NotFound')) return undefined;
+    throw withSource(`retrieving current configuration of:\n${describeInfo(info)}\nfrom server for:`, info.source, error);
+  }
+}
+
+async function createFirst(session: Session, { dryRun, manager, validation }: ApplyPlan, { resource, source }: Info, object: Unstructured): Promise<Unstructured> {
+  if (dryRun === 'client') return object;
+  try {
+    return await (await session.client()).create(resource, object, { dryRun: dryRun === 'server', fieldManager: manager, fieldValidation: validation });
+  } catch (error) {
+    throw withSource('creating', source, error);
+  }
+}
+
+/** In a patch null means to remove; in a new object there is nothing to remove. */
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).flatMap(([key, member]) => (member === null ? [] : [[key, withoutNulls(member)]])));
+}
+
+const missingAnnotation = (info: Info): string =>
+  `Warning: resource ${objectName({ ...info, resource: { ...info.resource, singular: info.resource.plural } })} is missing the ${lastAppliedAnnotation} annotation which is required by kubectl apply. `
+  + 'kubectl apply should only be used on resources created declaratively by either kubectl create --save-config or kubectl apply. The missing annotation will be patched automatically.\n';
+
+function warnIfDeleting({ streams }: Session, { metadata }: Unstructured): void {
+  if (!metadata.deletionTimestamp) return;
+  streams.err.write(`Warning: Detected changes to resource ${metadata.name} which is currently being deleted.\n`);
+}
