@@ -20,10 +20,15 @@ export async function publishApiAddress(client: Client, address: string, port: n
   ]);
 }
 
+/** Looks first: a create would ask for the object's own cluster IP a second time. */
 async function ensure<T extends KubeObject>(client: Client, resource: Resource, object: T): Promise<void> {
-  await client.create(resource, object).catch((error: unknown) => {
-    if (!isReason(error, 'AlreadyExists')) throw error;
-  });
+  const { name, namespace } = object.metadata;
+  try {
+    await client.get(resource, name, namespace);
+  } catch (error) {
+    if (!isReason(error, 'NotFound')) throw error;
+    await client.create(resource, object);
+  }
 }
 
 async function put<T extends KubeObject>(client: Client, resource: Resource, object: T): Promise<void> {
