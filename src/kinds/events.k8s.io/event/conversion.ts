@@ -20,8 +20,14 @@ function rename(object: KubeObject, names: Readonly<Record<string, string>>): Re
   return Object.fromEntries(Object.entries(object).map(([field, value]) => [names[field] ?? field, value]));
 }
 
+function toStored(event: Event): core.Event {
+  const stored = { ...rename(event, storedNames), apiVersion: 'v1' } as unknown as core.Event;
+  stored.involvedObject ??= {};
+  return stored;
+}
+
 /** Between events.k8s.io/v1 and the core/v1 form that is stored. */
 export const conversion = {
   fromStored: (stored: KubeObject) => ({ ...rename(stored, servedNames), apiVersion: 'events.k8s.io/v1' }) as unknown as Event,
-  toStored: (event: Event) => ({ involvedObject: {}, ...rename(event, storedNames), apiVersion: 'v1' }) as unknown as core.Event,
+  toStored,
 } satisfies Conversion<Event>;
