@@ -2,7 +2,7 @@
 //   hot.cjs     where every start begins: the common reads, small, no dependencies
 //   cli.cjs     every command; a module runs when it is first imported; a function expression for the code cache
 //   daemon.cjs  the cluster; what is native stays outside
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -30,8 +30,21 @@ const bundles = {
 
 export async function buildAll(names = Object.keys(bundles)) {
   await mkdir(dist, { recursive: true });
-  await rm(join(dist, 'code-cache'), { recursive: true, force: true });
-  await Promise.all(names.map((name) => build({ ...common, ...bundles[name], outfile: join(dist, `${name}.cjs`) })));
+  await Promise.all(names.map(buildOne));
+}
+
+async function buildOne(name) {
+  const outfile = join(dist, `${name}.cjs`);
+  const { outputFiles: [output] } = await build({ ...common, ...bundles[name], outfile, write: false });
+  if (name === 'cli') await rm(join(dist, 'code-cache'), { recursive: true, force: true });
+  await replace(outfile, output.contents);
+}
+
+/** Whoever runs a bundle meanwhile sees the old one or the new one. */
+async function replace(file, contents) {
+  const temporary = `${file}.${process.pid}`;
+  await writeFile(temporary, contents);
+  await rename(temporary, file);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await buildAll(process.argv.length > 2 ? process.argv.slice(2) : undefined);

@@ -35,4 +35,14 @@ export async function main(argv: readonly string[]): Promise<void> {
   ignoreClosedPipe(process.stdout);
   ignoreClosedPipe(process.stderr);
   process.exitCode = await run(argv, processEnvironment());
+  await Promise.all([process.stdout, process.stderr].map(flushed));
+  // Leaving by itself, node first waits for the compiler of undici's parser, 60 ms.
+  // eslint-disable-next-line no-restricted-properties -- the entry of the process
+  process.exit();
 }
+
+const flushed = (stream: NodeJS.WriteStream): Promise<void> =>
+  new Promise((resolve) => {
+    if (stream.writableLength === 0) resolve();
+    else stream.write('', () => resolve());
+  });
