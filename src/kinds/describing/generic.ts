@@ -14,7 +14,7 @@ function splitCamelCase(name: string): string[] {
 const title = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
 
 /** `creationTimestamp` is `Creation Timestamp`; names with other characters than letters and dashes stay. */
-export function labelOf(name: string): string {
+function labelOf(name: string): string {
   if (/[^\p{L}-]/u.test(name)) return name;
   return splitCamelCase(name).map((word) => acronyms.has(word.toUpperCase()) ? word.toUpperCase() : title(word)).join(' ');
 }

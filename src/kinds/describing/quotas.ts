@@ -32,7 +32,7 @@ export function describeQuotas(write: Write, quotas: readonly ResourceQuota[]): 
 
 const lists = ['min', 'max', 'defaultRequest', 'default', 'maxLimitRequestRatio'] as const;
 
-export function describeLimits(write: Write, items: readonly LimitRangeItem[], prefix: string): void {
+function describeLimits(write: Write, items: readonly LimitRangeItem[], prefix: string): void {
   for (const item of items) {
     const names = new Set(lists.flatMap((list) => Object.keys(item[list] ?? {})));
     for (const name of names) {

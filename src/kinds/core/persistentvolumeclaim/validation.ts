@@ -26,7 +26,7 @@ function validateStorage(storage: string | undefined, path: Path): FieldError[] 
 }
 
 /** The spec of a claim, or of the claim template of a volume. After ValidatePersistentVolumeClaimSpec. */
-export function validateClaimSpec(spec: PersistentVolumeClaimSpec, path: Path): FieldError[] {
+function validateClaimSpec(spec: PersistentVolumeClaimSpec, path: Path): FieldError[] {
   const { storageClassName, volumeMode } = spec;
   return [
     ...validateAccessModes(spec.accessModes, `${path}.accessModes`),

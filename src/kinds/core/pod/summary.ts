@@ -13,7 +13,7 @@ export interface PodSummary {
 }
 
 /** An init container that keeps running beside the others. */
-export const isSidecar = (container: Container | undefined) => container?.restartPolicy === 'Always';
+const isSidecar = (container: Container | undefined) => container?.restartPolicy === 'Always';
 
 export const isTerminalPhase = (phase: string | undefined) => phase === 'Succeeded' || phase === 'Failed';
 

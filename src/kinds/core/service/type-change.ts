@@ -9,7 +9,7 @@ interface Dependent {
 
 const isLoadBalancer = ({ type }: ServiceSpec) => type === 'LoadBalancer';
 const needsClusterIP = ({ type }: ServiceSpec) => type !== 'ExternalName';
-export const needsNodePort = ({ type }: ServiceSpec) => type === 'NodePort' || type === 'LoadBalancer';
+const needsNodePort = ({ type }: ServiceSpec) => type === 'NodePort' || type === 'LoadBalancer';
 export const needsHealthCheckNodePort = (spec: ServiceSpec) => isLoadBalancer(spec) && spec.externalTrafficPolicy === 'Local';
 export const needsExternalTrafficPolicy = (spec: ServiceSpec) =>
   needsNodePort(spec) || (spec.type === 'ClusterIP' && Boolean(spec.externalIPs?.length));
