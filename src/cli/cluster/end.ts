@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { runningDaemon, type ProfilePaths } from '../../client/profile';
+import { daemonLives, type ProfilePaths } from '../../client/profile';
 
 const patienceMs = 60_000;
 const pollMs = 20;
@@ -8,7 +8,7 @@ const pollMs = 20;
 export async function endDaemon(paths: ProfilePaths, pid: number): Promise<void> {
   process.kill(pid, 'SIGTERM');
   for (let waitedMs = 0; waitedMs < patienceMs; waitedMs += pollMs) {
-    if (runningDaemon(paths) !== pid) return;
+    if (!daemonLives(pid, paths)) return;
     await delay(pollMs);
   }
   throw new Error(`the daemon (pid ${pid}) does not stop; its log is ${paths.logFile}`);

@@ -29,17 +29,20 @@ export async function* spawnDaemon(command: DaemonCommand, paths: ProfilePaths, 
     detached: true, cwd: '/', env, stdio: ['ignore', log, log, 'pipe'],
   });
   closeSync(log);
-  child.unref();
   const ended = exitOf(child);
   const pipe = child.stdio[3] as Readable;
+  let listening = true;
   try {
     for await (const line of createInterface({ input: pipe })) {
       const event = JSON.parse(line) as StartEvent;
       yield event;
       if (event.type === 'ready' || event.type === 'error') return;
     }
+    listening = false;
   } finally {
     pipe.destroy();
+    // Whoever stops listening may end, and leaves the daemon running.
+    if (listening) child.unref();
   }
   const why = await ended;
   if (command.verb === 'serve' || why !== 'exit code 0') yield { type: 'error', message: `the daemon ended (${why}); see ${paths.logFile}` };

@@ -8,7 +8,7 @@ export const daemonTitle = (profile: string): string => `knarr-daemon ${profile}
 /** The pid of the profile's living daemon. A pid file whose process is gone, or is something else by now, does not count. */
 export function runningDaemon(paths: ProfilePaths): number | undefined {
   const pid = readPid(paths.pidFile);
-  return pid !== undefined && isDaemon(pid, paths) ? pid : undefined;
+  return pid !== undefined && daemonLives(pid, paths) ? pid : undefined;
 }
 
 /**
@@ -54,7 +54,8 @@ function readPid(file: string): number | undefined {
   }
 }
 
-function isDaemon(pid: number, paths: ProfilePaths): boolean {
+/** Whether this process lives and is the profile's daemon, whatever the pid file says. */
+export function daemonLives(pid: number, paths: ProfilePaths): boolean {
   try {
     process.kill(pid, 0);
   } catch (error) {
