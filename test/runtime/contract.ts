@@ -75,6 +75,7 @@ export function runtimeContract(open: () => Promise<Harness>): void {
     });
 
     it('refuses names that are none', async () => {
+      await expect(runtime.imageStatus('Not A Name')).rejects.toMatchObject({ name: 'RuntimeFailure', code: 'InvalidImageName' });
       await expect(runtime.pullImage('Not A Name')).rejects.toMatchObject({ name: 'RuntimeFailure', code: 'InvalidImageName' });
     });
 

@@ -60,8 +60,8 @@ export class SimRuntime implements Runtime {
     return this.changes.watch(nodeName, signal);
   }
 
-  imageStatus(reference: string): Promise<ImageInfo | undefined> {
-    return Promise.resolve(simImage(reference));
+  async imageStatus(reference: string): Promise<ImageInfo | undefined> {
+    return simImage(reference);
   }
 
   async pullImage(reference: string, options: PullOptions = {}): Promise<ImageInfo> {

@@ -228,7 +228,7 @@ describe('images', () => {
 
   it.each([
     ['Never', 'nosuch:1', 'ErrImageNeverPull', 'Container image "nosuch:1" is not present with pull policy of Never'],
-    ['IfNotPresent', 'Not:a:Name', 'ErrImagePull', 'invalid reference format'],
+    ['IfNotPresent', 'Not:a:Name', 'InvalidImageName', 'Failed to apply default image tag "Not:a:Name": couldn\'t parse image name "Not:a:Name": invalid reference format'],
     ['IfNotPresent', 'unreachable/web:1', 'ErrImagePull', 'dial tcp: lookup unreachable: no such host'],
   ] as const)('with policy %s and image %s: %s', async (imagePullPolicy, image, reason, message) => {
     await world.run('web', webPod({ image, imagePullPolicy }));
