@@ -34,7 +34,8 @@ export async function ensureContainer(request: ContainerRequest): Promise<Runnin
   if (known?.Config.Labels[labels.spec] === wanted) {
     if (known.State.Running) return describe(known, request);
     onStep(`Starting the node container ${name}`);
-    await docker.getContainer(known.Id).start();
+    // 304: a restart that somebody else asked for came first.
+    await docker.getContainer(known.Id).start().catch(ignoreStatus(304));
     return describe(await docker.getContainer(known.Id).inspect(), request);
   }
   if (known) await docker.getContainer(known.Id).remove({ force: true, v: true }).catch(ignoreStatus(404));

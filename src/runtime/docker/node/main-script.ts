@@ -7,8 +7,7 @@ import { gatewayOf } from './wiring';
  *
  * The relay takes one line, `<token> <address> <port>`, connects from the node's network and answers with `+`, or
  * with socat's error message. The target's connection is opened first and the answer given by the program that socat
- * becomes afterwards (nofork), so that a refused connection is seen as such by probes. `<token> hold` connects to
- * nothing and lasts as long as the container.
+ * becomes afterwards (nofork), so that a refused connection is seen as such by probes.
  */
 export function mainScript(podCIDR: string): string {
   return `set -e
@@ -22,10 +21,6 @@ cat > /run/knarr/dial <<'END'
 #!/bin/sh
 read -r -t 10 token address port
 [ "$token" = "$KNARR_TOKEN" ] || exit 1
-if [ "$address" = hold ]; then
-  printf +
-  exec cat >/dev/null
-fi
 exec 3<&0
 exec /usr/bin/socat "TCP4:$address:$port,connect-timeout=10" EXEC:/run/knarr/connected,nofork 2>&3
 END

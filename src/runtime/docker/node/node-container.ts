@@ -1,11 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Duplex } from 'node:stream';
 import type Docker from 'dockerode';
-import { RuntimeFailure } from '../../port';
+import { watchForDeath } from './death';
 import { ensureContainer, otherNodes, type ContainerRequest, type RunningNode } from './container';
 import type { NodeContainer } from './contract';
+import { nodeContainerName } from './names';
 import { ignoreStatus } from './network';
-import { dialDirect, dialThrough, hold } from './relay';
+import { dialDirect, dialThrough, relayListens } from './relay';
 import { openShell, type Shell } from './shell';
 import { gatewayOf, routeCommand, unwireCommand, wireCommand } from './wiring';
 
@@ -16,9 +17,6 @@ interface Connection {
 
 /** Between attempts to get a lost node container back. */
 const retryMs = { first: 200, most: 5000 };
-
-/** How long a container that was just started may take until its relay listens. */
-const relayStartMs = 5000;
 
 /**
  * A node container and the shell kept open in it. When the container is lost or restarted, all its veths and rules
@@ -101,20 +99,26 @@ export class WiredNodeContainer implements NodeContainer {
   }
 
   private async connect(): Promise<Connection> {
-    const running = await ensureContainer(this.request);
-    const life = await holdOnto(running);
-    const shell = await openShell(this.request.docker, running.id);
-    life.on('close', () => shell.close()).on('end', () => life.destroy()).resume();
-    void shell.ended.then(() => life.destroy());
+    const { docker, profile, node } = this.request;
+    // Watched from before it is looked at: no end is missed.
+    const life = await watchForDeath(docker, nodeContainerName(profile, node.name));
     try {
-      await this.connectRoutes(running, shell);
+      const running = await ensureContainer(this.request);
+      await relayListens(running.relay);
+      const shell = await openShell(docker, running.id);
+      void life.dead.then(() => shell.close());
+      void shell.ended.then(() => life.close());
+      await this.connectRoutes(running, shell).catch((error) => {
+        shell.close();
+        throw error;
+      });
+      this.running = running;
+      void shell.ended.then(() => this.lost());
+      return { running, shell };
     } catch (error) {
-      shell.close();
+      life.close();
       throw error;
     }
-    this.running = running;
-    void shell.ended.then(() => this.lost());
-    return { running, shell };
   }
 
   /** Each node sends the other's pod range to the other's address; the bridge between them is one link. */
@@ -133,6 +137,7 @@ export class WiredNodeContainer implements NodeContainer {
       try {
         const { shell } = await this.connection;
         await this.wireAll(shell);
+
         for (const listener of this.resetListeners) listener();
         return;
       } catch {
@@ -148,17 +153,5 @@ export class WiredNodeContainer implements NodeContainer {
       if (this.closing.signal.aborted) throw error;
       this.pods.delete(ip);
     })));
-  }
-}
-
-/** The first try that succeeds after a start tells that the relay listens. */
-async function holdOnto({ relay }: RunningNode): Promise<Duplex> {
-  for (let waitedMs = 0; ; waitedMs += 10) {
-    try {
-      return await hold(relay);
-    } catch (error) {
-      if (waitedMs >= relayStartMs) throw new RuntimeFailure('StartFailed', `the node container does not answer at ${relay.host}:${relay.port}: ${(error as Error).message}`);
-      await delay(10);
-    }
   }
 }

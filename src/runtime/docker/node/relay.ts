@@ -1,5 +1,7 @@
 import { connect, isIPv4, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
+import { RuntimeFailure } from '../../port';
 
 export interface Relay {
   host: string;
@@ -18,15 +20,6 @@ const codes: Record<string, string> = {
 /** A connection made by the relay. Errors look as node's own would: `connect ECONNREFUSED 10.0.0.1:80`. */
 export function dialThrough(relay: Relay, address: string, port: number): Promise<Duplex> {
   if (!isIPv4(address)) return Promise.reject(new Error(`cannot dial ${address}: not an IPv4 address`));
-  return ask(relay, `${address} ${port}`, (answer) => dialError(answer, address, port));
-}
-
-/** A connection that ends when the node container does, which the engine's own streams do not always tell. */
-export function hold(relay: Relay): Promise<Duplex> {
-  return ask(relay, 'hold', () => new Error('the node container refuses its token'));
-}
-
-function ask(relay: Relay, request: string, refusal: (answer: string) => Error): Promise<Duplex> {
   return new Promise((resolve, reject) => {
     const socket = connect({ host: relay.host, port: relay.port, allowHalfOpen: true, noDelay: true });
     const fail = (error: Error) => {
@@ -34,14 +27,20 @@ function ask(relay: Relay, request: string, refusal: (answer: string) => Error):
       reject(error);
     };
     socket.once('error', fail);
-    socket.once('connect', () => socket.write(`${relay.token} ${request}\n`));
+    socket.setTimeout(dialTimeoutMs, () => fail(timedOut(address, port)));
+    socket.once('connect', () => socket.write(`${relay.token} ${address} ${port}\n`));
     readAnswer(socket, (answer) => {
-      if (answer !== '+') return fail(refusal(answer));
-      socket.off('error', fail).on('error', ignore);
+      if (answer !== '+') return fail(dialError(answer, address, port));
+      socket.off('error', fail).on('error', ignore).setTimeout(0).removeAllListeners('timeout');
       resolve(socket);
     });
   });
 }
+
+/** More than socat's own limit, which gives the better error. */
+const dialTimeoutMs = 15_000;
+
+const timedOut = (host: string, port: number) => Object.assign(new Error(`connect ETIMEDOUT ${host}:${port}`), { code: 'ETIMEDOUT' });
 
 /** An error between two readers of the connection must not end the process; `close` tells all of them. */
 const ignore = () => undefined;
@@ -70,13 +69,34 @@ function dialError(message: string, address: string, port: number): Error {
 }
 
 /** A plain connection, for addresses that this machine reaches itself. */
-export function dialDirect(host: string, port: number): Promise<Duplex> {
+export function dialDirect(host: string, port: number, timeoutMs = dialTimeoutMs): Promise<Duplex> {
   return new Promise((resolve, reject) => {
     const socket = connect({ host, port, allowHalfOpen: true, noDelay: true });
-    socket.once('error', reject);
+    const fail = (error: Error) => {
+      socket.destroy();
+      reject(error);
+    };
+    socket.once('error', fail);
+    socket.setTimeout(timeoutMs, () => fail(timedOut(host, port)));
     socket.once('connect', () => {
-      socket.off('error', reject).on('error', ignore);
+      socket.off('error', fail).on('error', ignore).setTimeout(0).removeAllListeners('timeout');
       resolve(socket);
     });
   });
+}
+
+/**
+ * Resolves when the relay listens. Tries are short: a packet sent while the container is down is repeated by the system
+ * only after seconds.
+ */
+export async function relayListens({ host, port }: Relay): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      (await dialDirect(host, port, 300)).destroy();
+      return;
+    } catch (error) {
+      if (attempt === 100) throw new RuntimeFailure('StartFailed', `the node container does not answer at ${host}:${port}: ${(error as Error).message}`);
+      await delay(20);
+    }
+  }
 }

@@ -5,12 +5,31 @@ import type { Entry } from './rootfs';
 
 export const busyboxPackage = { 'busybox-static': '/bin/busybox' } as const;
 
+// Debian's busybox 1.35 crashes on `wget -T`; this keeps the option working, outside of the shell's own applets.
+const wget = `#!/bin/sh
+limit=900
+left=$#
+while [ "$left" -gt 0 ]; do
+  left=$((left - 1))
+  case "$1" in
+    -T) limit=$2; shift 2; left=$((left - 1)) ;;
+    -T*) limit=\${1#-T}; shift ;;
+    *) set -- "$@" "$1"; shift ;;
+  esac
+done
+exec timeout "$limit" busybox wget "$@"
+`;
+
 /** busybox with a link for each applet but the named ones, in /bin. */
 export async function busyboxEntries(files: DebianFiles, except: readonly string[] = []): Promise<Entry[]> {
   const source = await files.locate('/bin/busybox');
   const { stdout } = await promisify(execFile)(source, ['--list']);
-  const applets = stdout.split('\n').filter((name) => name && name !== 'busybox' && !except.includes(name));
-  return [{ path: '/bin/busybox', source }, ...applets.map((name) => ({ path: `/bin/${name}`, link: 'busybox' }))];
+  const applets = stdout.split('\n').filter((name) => name && !['busybox', 'wget', ...except].includes(name));
+  return [
+    { path: '/bin/busybox', source },
+    { path: '/bin/wget', text: wget, mode: 0o755 },
+    ...applets.map((name) => ({ path: `/bin/${name}`, link: 'busybox' })),
+  ];
 }
 
 /** Users, and the directories that programs expect. `users`: further lines of /etc/passwd, their groups alike. */
