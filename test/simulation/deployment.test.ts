@@ -23,7 +23,7 @@ describe('a deployment', () => {
     const [web] = await world.deployments();
     const [set] = await world.replicaSets();
     expect(web!.status).toEqual({
-      observedGeneration: 1, replicas: 3, updatedReplicas: 3, readyReplicas: 3, availableReplicas: 3,
+      observedGeneration: web!.metadata.generation, replicas: 3, updatedReplicas: 3, readyReplicas: 3, availableReplicas: 3,
       conditions: [
         { type: 'Available', status: 'True', reason: 'MinimumReplicasAvailable', message: 'Deployment has minimum availability.',
           lastUpdateTime: expect.any(String), lastTransitionTime: expect.any(String) },

@@ -3,9 +3,12 @@ import type { Deployment, ReplicaSet } from '../../src/api/generated/apps.v1';
 import type { Pod } from '../../src/api/generated/core.v1';
 import type { KubeObject } from '../../src/api/meta';
 import type { Client } from '../../src/client/client';
-import { FakeClient } from '../../src/client/fake';
+import { createRegistry } from '../../src/cluster/apiserver/server';
 import { startControllers } from '../../src/cluster/controllers';
+import { inProcessClient } from '../../src/cluster/daemon/in-process-client';
 import { startScheduler } from '../../src/cluster/scheduler';
+import { createMemoryStore } from '../../src/cluster/store';
+import { kinds } from '../../src/kinds';
 import { deployments, namespaces, pods, replicaSets, type ResourceRef } from '../../src/kinds/resources';
 import { createNode, startFakeKubelet } from './fake-kubelet';
 import { faultyClient, noFaults, type Faults } from './faulty-client';
@@ -22,16 +25,19 @@ export class World {
   readonly client: Client;
   readonly log: string[] = [];
   private loops: { stop(): Promise<void> | void }[] = [];
-  private kubelets: { stop(): void }[] = [];
+  private readonly kubelets = new Map<string, { stop(): void }>();
 
   constructor(seed: number) {
     this.random = seededRandom(seed);
-    this.client = new FakeClient({ clock: this.clock, random: this.random });
+    const registry = createRegistry({
+      store: createMemoryStore(), kinds, clock: this.clock, random: this.random, serviceCIDR: '10.96.0.0/16', nodePortRange: { from: 30000, to: 32767 },
+    });
+    this.client = inProcessClient(registry, { name: 'system:admin', groups: ['system:masters'] });
   }
 
   static async start(seed: number, nodeCount = 3): Promise<World> {
     const world = new World(seed);
-    await world.client.create(namespaces, { metadata: { name: 'default' } } as KubeObject);
+    for (const name of ['default', 'kube-node-lease']) await world.client.create(namespaces, { metadata: { name } } as KubeObject);
     for (let at = 0; at < nodeCount; at++) await world.addNode(`node-${at}`);
     world.startLoops();
     await settle();
@@ -40,7 +46,13 @@ export class World {
 
   async addNode(name: string, cpu?: string): Promise<void> {
     await createNode(this.client, name, cpu);
-    this.kubelets.push(startFakeKubelet({ client: this.client, clock: this.clock, random: this.random, nodeName: name }));
+    this.kubelets.set(name, startFakeKubelet({ client: this.client, clock: this.clock, random: this.random, nodeName: name }));
+  }
+
+  /** The machine is unplugged. */
+  silence(nodeName: string): void {
+    this.kubelets.get(nodeName)!.stop();
+    this.kubelets.delete(nodeName);
   }
 
   /** As when the daemon comes up: with nothing but what is stored. */
@@ -67,7 +79,7 @@ export class World {
 
   async stop(): Promise<void> {
     await this.stopLoops();
-    for (const kubelet of this.kubelets) kubelet.stop();
+    for (const kubelet of this.kubelets.values()) kubelet.stop();
     await settle();
   }
 
