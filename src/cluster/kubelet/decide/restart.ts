@@ -12,10 +12,13 @@ export function shouldBeStarted(pod: Pod, instance: Container | undefined): bool
   return pod.spec.restartPolicy !== 'OnFailure' || instance.exitCode !== 0;
 }
 
-/** The attempt that follows. What the API remembers counts where the runtime has forgotten. */
+/**
+ * The attempt that follows. What the API remembers counts where the runtime has forgotten: the container it names
+ * is lost; without one its count is that of the start to come.
+ */
 export function nextAttempt(pod: Pod, container: ContainerSpec, instance: Container | undefined): number {
   if (instance) return instance.state === 'created' ? instance.attempt : instance.attempt + 1;
   const statuses = [...(pod.status?.containerStatuses ?? []), ...(pod.status?.initContainerStatuses ?? [])];
   const old = statuses.find((status) => status.name === container.name);
-  return old?.containerID || old?.lastState?.terminated ? old.restartCount + 1 : 0;
+  return old?.containerID ? old.restartCount + 1 : (old?.restartCount ?? 0);
 }

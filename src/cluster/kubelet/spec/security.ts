@@ -45,10 +45,10 @@ function verifyNonRoot(pod: Pod, container: Container, imageUser: string): void 
   if (!/^\d+$/.test(name)) throw new Error(`container has runAsNonRoot and image has non-numeric user (${name}), cannot verify user is non-root ${where}`);
 }
 
-/** Without a profile a container runs unconfined, as upstream's default is. */
+/** Without a profile the engine's default holds, as with upstream's seccompDefault: this machine is somebody's own. */
 function seccompOf(profile: SeccompProfile | undefined): string | undefined {
-  if (!profile || profile.type === 'Unconfined') return 'unconfined';
-  if (profile.type === 'RuntimeDefault') return undefined;
+  if (!profile || profile.type === 'RuntimeDefault') return undefined;
+  if (profile.type === 'Unconfined') return 'unconfined';
   throw new Error(`seccompProfile of type ${profile.type} is not supported`);
 }
 
