@@ -11,6 +11,9 @@ export function decodeText(input: string | Uint8Array): string {
 
 export const looksLikeJson = (text: string) => /^\s*\{/.test(text.slice(0, 4096));
 
+/** Every line ends with a line feed, the last one too: that shows in the line numbers of errors. */
+const asLines = (text: string) => text.replaceAll('\r\n', '\n').replace(/(?<!\n)$/, '\n');
+
 /**
  * The documents between lines of `---`, each to be parsed on its own: line numbers in errors count from there.
  * Nothing but a comment may follow the dashes. Source: YAMLReader of k8s.io/apimachinery/pkg/util/yaml.
@@ -23,10 +26,10 @@ export function* splitDocuments(text: string): Generator<string> {
     if (text.startsWith('---', at)) {
       const rest = text.slice(at + 3, next).trim();
       if (rest && !rest.startsWith('#')) throw new YamlError(`invalid Yaml document separator: ${rest}`);
-      if (at > start) yield text.slice(start, at);
+      if (at > start) yield asLines(text.slice(start, at));
       start = next;
     }
     at = next;
   }
-  if (start < text.length) yield text.slice(start);
+  if (start < text.length) yield asLines(text.slice(start));
 }

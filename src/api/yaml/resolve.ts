@@ -59,6 +59,8 @@ function parseFloatWord(text: string): number | undefined {
   return Number.isFinite(value) ? value : undefined;
 }
 
+const misplacedUnderscore = /(?<!\d)_|_(?!\d)/;
+
 function resolveNumber(text: string): Resolved | undefined {
   if (isTimestamp(text)) return { tag: 'timestamp', value: text };
   const plain = text.replaceAll('_', '');
@@ -75,7 +77,8 @@ export function resolvePlain(text: string): Resolved {
   }
   const first = text.charCodeAt(0);
   if (first === 0x2e) {
-    const value = parseFloatWord(text);
+    // Here, strconv.ParseFloat gets the underscores, and wants them between digits.
+    const value = misplacedUnderscore.test(text) ? undefined : parseFloatWord(text.replaceAll('_', ''));
     if (value !== undefined) return { tag: 'float', value };
   } else if ((first >= 0x30 && first <= 0x39) || first === 0x2b || first === 0x2d) {
     const number = resolveNumber(text);
