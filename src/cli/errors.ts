@@ -40,7 +40,7 @@ export interface Outcome {
  */
 export function outcomeOf(error: unknown): Outcome {
   if (isNamed(error, 'ExitError')) return { text: endLine((error as ExitError).message), exitCode: (error as ExitError).exitCode };
-  if (isNamed(error, 'UsageError')) return { text: endLine((error as Error).message), exitCode: 1 };
+  if (isNamed(error, 'UsageError') || isNamed(error, 'NoResourceMatch')) return { text: endLine((error as Error).message), exitCode: 1 };
   if (isNamed(error, 'ErrorList')) return { text: (error as ErrorList).errors.map((each) => `${messageOf(each)}\n`).join(''), exitCode: 1 };
   if (isApiError(error) && error.reason === 'Invalid') return { text: endLine(invalidText(error)), exitCode: 1 };
   if (isNamed(error, 'KubeconfigError') && isMissingContext(error as Error)) return { text: `Error in configuration: ${(error as Error).message}\n`, exitCode: 1 };

@@ -25,6 +25,7 @@ export const registry: Readonly<Record<string, CommandEntry>> = {
   'api-versions': { section: 'Inspect', summary: 'List the API groups and versions of the server', load: () => import('../commands/api-versions') },
   'api-resources': { section: 'Inspect', summary: 'List the resources of the server', load: () => import('../commands/api-resources') },
   'cluster-info': { section: 'Inspect', summary: 'Tell where the cluster answers', load: () => import('../commands/cluster-info') },
+  'explain': { section: 'Inspect', summary: 'Document a resource and its fields', load: () => import('../commands/explain') },
   'version': { section: 'Inspect', summary: 'Print the versions of client and server', load: () => import('../commands/version') },
   'config current-context': { summary: 'Print the name of the current context', load: () => import('../commands/config/current-context') },
   'config delete-cluster': { summary: 'Remove a cluster entry', load: () => import('../commands/config/delete-cluster') },

@@ -21,12 +21,12 @@ export async function visit(session: Session, request: ResourceRequest): Promise
 }
 
 async function visitManifests(session: Session, request: ResourceRequest): Promise<Visit> {
+  const files = await manifestFiles({ filenames: request.filenames ?? [], kustomize: request.kustomize, recursive: request.recursive }, session.cwd);
   if (request.args?.length) {
     const [first] = request.args;
     if (first!.includes('/')) throw new Error('resource/name arguments cannot be provided when a path is specified');
     throw new Error('when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well');
   }
-  const files = await manifestFiles({ filenames: request.filenames ?? [], kustomize: request.kustomize, recursive: request.recursive }, session.cwd);
   return { visited: visitFiles(session, request, files), singleItemImplied: files.length === 1 && files[0] !== 'STDIN' };
 }
 

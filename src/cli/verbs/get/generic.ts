@@ -17,8 +17,8 @@ export async function getObjects(session: Session, options: GetOptions): Promise
   if (!infos.length && ignoreMissing) return throwAll(errors);
 
   const print = await objectPrinterFor(session, options);
-  const sorted = options.sortBy ? (await import('./sort')).sortInfos(infos, options.sortBy) : infos;
   try {
+    const sorted = options.sortBy && !begun.singleItemImplied ? (await import('./sort')).sortInfos(infos, options.sortBy) : infos;
     print(begun.singleItemImplied && sorted.length === 1 ? singleObject(sorted[0]!) : listOf(sorted.map(({ object }) => object)));
   } catch (error) {
     errors.push(error);

@@ -1,4 +1,5 @@
 import { isReason } from '../../../api/errors';
+import type { Unstructured } from '../../../api/meta';
 import { collect, visit, type Info } from '../../builder';
 import { throwAll } from '../../errors';
 import { createTablePrinter, tableWriter, type TableOptions } from '../../print/table';
@@ -12,7 +13,7 @@ export async function getTables(session: Session, options: GetOptions): Promise<
   const ignoreMissing = options.input.flags['ignore-not-found'];
   const { infos, errors: found } = await collect(await visit(session, { ...options.request, keepLists: true }));
   const errors = found.filter((error) => !(ignoreMissing && isReason(error, 'NotFound')));
-  const sorted = options.sortBy ? (await import('./sort')).sortInfos(infos, options.sortBy) : infos;
+  const sorted = options.sortBy ? await sortTables(infos, options.sortBy, session) : infos;
 
   const groups = groupByResource(sorted);
   const withKind = options.input.flags['show-kind'] || new Set(infos.map(({ resource }) => resource)).size > 1;
@@ -25,6 +26,12 @@ export async function getTables(session: Session, options: GetOptions): Promise<
   }
   if (!written && !ignoreMissing && errors.length === 0) streams.err.write(`${nothingFound(infos, options)}\n`);
   throwAll(errors);
+}
+
+/** Several targets are sorted as such, though a table of rows has no fields to sort by; then the rows of each. */
+async function sortTables(infos: readonly Info[], sortBy: string, { clock }: Session): Promise<Info[]> {
+  const { sortInfos, sortTable } = await import('./sort');
+  return sortInfos(infos, sortBy).map((info) => ({ ...info, object: sortTable(toTable(info.object, clock), sortBy) as unknown as Unstructured }));
 }
 
 function groupByResource(infos: readonly Info[]): Info[][] {

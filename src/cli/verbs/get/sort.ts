@@ -3,43 +3,56 @@ import { compileJsonPathResults, relaxJsonPath } from '../../../api/jsonpath';
 import type { Info } from '../../builder';
 import type { Row, Table } from '../../print/table';
 
-/** Sorted by a JSONPath expression: whole objects, or the rows of each table. After kubectl's sorter.go. */
+/** Objects in the order of a field. Throws kubectl's text when none has it. After kubectl's sorter.go. */
 export function sortInfos(infos: readonly Info[], sortBy: string): Info[] {
-  if (!infos.length) return [];
-  const tables = infos.filter(({ object }) => object.kind === 'Table');
-  if (tables.length && tables.length < infos.length) throw new Error('sorting is not supported on mixed Table and non-Table object lists');
-  if (!tables.length && infos.length === 1) return [...infos];
-  const field = relaxedOrAsIs(sortBy, tables.length > 0);
-  const find = compileJsonPathResults(field, { allowMissingKeys: true });
-  if (!tables.length) return sortByKey(infos, (info) => find(info.object)[0]?.[0], field);
-  return infos.map((info) => {
-    const table = info.object as unknown as Table;
-    const rows = sortByKey(table.rows ?? [], (row: Row) => find(row.object)[0]?.[0], field);
-    return { ...info, object: { ...table, rows } as unknown as Info['object'] };
-  });
+  return infos.length < 2 ? [...infos] : sortByField(infos, ({ object }) => object, relaxJsonPath(sortBy));
 }
 
-function relaxedOrAsIs(expression: string, table: boolean): string {
+/**
+ * The same with the rows of a table, which must carry their objects. A table that cannot be sorted is empty: kubectl
+ * loses that error.
+ */
+export function sortTable(table: Table, sortBy: string): Table {
+  const rows = table.rows ?? [];
+  if (rows.length < 2) return table;
+  try {
+    return { ...table, rows: sortByField(rows, ({ object }: Row) => object, relaxedOrAsIs(sortBy)) };
+  } catch {
+    return { ...table, rows: [] };
+  }
+}
+
+function relaxedOrAsIs(expression: string): string {
   try {
     return relaxJsonPath(expression);
-  } catch (error) {
-    if (table) return expression;
-    throw error;
+  } catch {
+    return expression;
   }
 }
 
-function sortByKey<T>(items: readonly T[], valueOf: (item: T) => unknown, field: string): T[] {
-  const keyed = items.map((item) => ({ item, value: valueOf(item) }));
-  if (items.length && keyed.every(({ value }) => value === undefined)) {
+function sortByField<T>(items: readonly T[], objectOf: (item: T) => unknown, field: string): T[] {
+  const find = compileJsonPathResults(field, { allowMissingKeys: true });
+  const keyed = items.map((item) => ({ item, value: find(objectOf(item))[0]?.[0] }));
+  if (keyed.every(({ value }) => value === undefined)) {
     throw new Error(`couldn't find any field with path ${JSON.stringify(field)} in the list of objects`);
   }
-  return keyed.sort((a, b) => compare(a.value, b.value)).map(({ item }) => item);
+  return goSort(keyed, (a, b) => a.value === undefined || (b.value !== undefined && compare(a.value, b.value) < 0)).map(({ item }) => item);
 }
 
-/** What is missing comes first. Strings that are both quantities compare as such. */
+const insertionSortMax = 12;
+
+/** Go's sort.Sort: short slices by insertion, so that what compares as less both ways comes out in its order. */
+function goSort<T>(items: T[], less: (a: T, b: T) => boolean): T[] {
+  if (items.length > insertionSortMax) return items.sort((a, b) => (less(a, b) ? -1 : less(b, a) ? 1 : 0));
+  for (let i = 1; i < items.length; i++) {
+    for (let j = i; j > 0 && less(items[j]!, items[j - 1]!); j--) [items[j], items[j - 1]] = [items[j - 1]!, items[j]!];
+  }
+  return items;
+}
+
+/** Null comes first. Strings that are both quantities compare as such. */
 function compare(a: unknown, b: unknown): number {
-  if (a === undefined || a === null) return b === undefined || b === null ? 0 : -1;
-  if (b === undefined || b === null) return 1;
+  if (a === null || b === null) return Number(a !== null) - Number(b !== null);
   const [left, right] = [plain(a), plain(b)];
   if (typeof left === 'number' && typeof right === 'number') return left - right;
   if (typeof left !== 'string' || typeof right !== 'string') throw new Error(`unsortable type: ${Array.isArray(a) ? 'slice' : typeof a}`);

@@ -1,0 +1,7 @@
+import { flagTable } from '../../flags/spec';
+
+export const explainFlags = flagTable({
+  'api-version': { type: 'string', help: 'Explain the resource of this group and version.' },
+  'output': { type: 'string', default: 'plaintext', help: 'Format: plaintext.' },
+  'recursive': { type: 'bool', help: 'Show the fields of fields, by name only.' },
+});
