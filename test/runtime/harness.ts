@@ -30,8 +30,8 @@ export async function simHarness(): Promise<Harness> {
 
 const image = 'busybox:1.36';
 
-export async function dockerHarness(): Promise<Harness> {
-  const profile = `contract-${process.pid}`;
+export async function dockerHarness(purpose = 'contract'): Promise<Harness> {
+  const profile = `${purpose}-${process.pid}`;
   const stateDir = await mkdtemp(join(tmpdir(), 'knarr-contract-'));
   const opened: Runtime[] = [];
   const open = () => {

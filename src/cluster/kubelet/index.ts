@@ -24,6 +24,7 @@ export interface KubeletOptions {
   random: Random;
   clusterDNS: string;
   clusterDomain: string;
+  /** For files of the kubelet's own, of which there are none so far: volumes are the runtime's. */
   stateDir: string;
   log: (line: string) => void;
   /** Shared between the kubelets of a process; it is the caller's to stop. */
