@@ -25,6 +25,8 @@ export interface Kind<T extends KubeObject = KubeObject> {
   readonly conversion?: Conversion<T>;
   /** Sent as a warning with every answer: `v1 Endpoints is deprecated in v1.33+; …`. */
   readonly deprecation?: string;
+  /** No loop of this version acts on the kind: a create warns of it. To be deleted when its controller comes. */
+  readonly unenforced?: true;
   /** All eight when absent. */
   readonly verbs?: readonly Verb[];
   readonly subresources?: readonly Subresource[];
