@@ -78,6 +78,7 @@ function validate(kind: Kind, object: Unstructured): void {
 }
 
 function warn(kind: Kind, object: Unstructured, context: WriteContext): void {
+  if (kind.unenforced) context.warn(`${kind.kind} is stored, but this version of knarr does not act on it`);
   for (const warning of kind.strategy.warnings?.(object) ?? []) context.warn(warning);
 }
 
