@@ -1,6 +1,7 @@
 import { createSecureServer, type Http2SecureServer } from 'node:http2';
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
+import { DEFAULT_CIPHERS } from 'node:tls';
 import type { Duplex } from 'node:stream';
 import type { Incoming, Outgoing } from './exchange';
 
@@ -13,10 +14,16 @@ export interface ListenerOptions {
 /** In megabytes: a watch of a large list may hold that much before the client reads it. */
 const maxSessionMemory = 64;
 
+/**
+ * Security level 0 lets OpenSSL sign for clients that name no signature algorithms, as Go's TLS does: busybox's wget is
+ * one, and courses reach the API from a pod with it. TLS 1.2 stays the oldest version, the ciphers are Node's.
+ */
+const ciphers = `${DEFAULT_CIPHERS}:@SECLEVEL=0`;
+
 /** HTTP/2 and HTTP/1.1 over TLS. Rejects with the error of the socket when the address cannot be had. */
 export async function listen({ tls, handle, upgrade }: ListenerOptions, host: string, port: number): Promise<Listener> {
   const server = createSecureServer({
-    allowHTTP1: true, cert: tls.cert, key: tls.key, ca: tls.clientCa, requestCert: true, rejectUnauthorized: false, maxSessionMemory,
+    allowHTTP1: true, cert: tls.cert, key: tls.key, ca: tls.clientCa, requestCert: true, rejectUnauthorized: false, ciphers, maxSessionMemory,
   }, (request, response) => void handle(request, response));
   server.on('upgrade', upgrade);
   const sockets = new Set<Socket>();
