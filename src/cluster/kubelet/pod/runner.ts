@@ -1,4 +1,5 @@
 import { sleep } from '../../../api/clock';
+import { deepEqual } from '../../../api/equal';
 import type { Pod, PodStatus } from '../../../api/generated/core.v1';
 import type { Sandbox } from '../../../runtime/port';
 import { decide } from '../decide/decide';
@@ -60,11 +61,11 @@ export class PodRunner {
   }
 
   update(pod: Pod): void {
-    const before = this.state.pod.metadata;
-    const { labels, annotations } = pod.metadata;
-    if (JSON.stringify([before.labels, before.annotations]) !== JSON.stringify([labels, annotations])) this.volumesStale = true;
+    const isRelabelled = hasOtherLabels(pod, this.state.pod);
+    if (isRelabelled) this.volumesStale = true;
+    const isEcho = !isRelabelled && asksTheSame(pod, this.state.pod) && deepEqual(pod.status, this.statuses.desired);
     this.takeNewer(pod);
-    this.wake();
+    if (!isEcho) this.wake();
   }
 
   /** The API has it no more. */
@@ -261,5 +262,12 @@ function carryOut(operation: Operation, action: Action): Promise<void> {
   const run = operations[action.do] as (operation: Operation, action: Action) => Promise<void>;
   return run(operation, action);
 }
+
+/** Apart from its status, which the kubelet writes itself. */
+function asksTheSame({ metadata: a }: Pod, { metadata: b }: Pod): boolean {
+  return a.generation === b.generation && a.deletionTimestamp === b.deletionTimestamp && a.deletionGracePeriodSeconds === b.deletionGracePeriodSeconds;
+}
+
+const hasOtherLabels = ({ metadata: a }: Pod, { metadata: b }: Pod) => !deepEqual([a.labels, a.annotations], [b.labels, b.annotations]);
 
 const earliest = (...times: (number | undefined)[]) => times.reduce((first, time) => (time !== undefined && (first === undefined || time < first) ? time : first), undefined);
