@@ -25,11 +25,14 @@ export async function apiResources(session: Session, { flags, args, changed }: I
   if (!['', 'wide', 'name'].includes(flags.output)) throw new Error(`--output ${flags.output} is not available`);
   if (!['', 'name', 'kind'].includes(flags['sort-by'])) throw new Error('--sort-by accepts only name or kind');
   const discovery = await session.discovery();
-  const snapshot = flags.cached ? await discovery.snapshot() : await discovery.refresh();
-  const chosen = preferred(snapshot).filter((resource) => isWanted(resource, flags, changed));
-  const rows = sortResources(chosen, flags['sort-by']).map((resource) => rowOf(resource, flags.output));
   const header = flags['no-headers'] || flags.output === 'name' ? [] : [headers[flags.output]!];
-  session.streams.out.write(tableWriter()([...header, ...rows].map((cells) => `${cells.join('\t')}\n`).join('')));
+  const print = (rows: string[][]) => session.streams.out.write(tableWriter()([...header, ...rows].map((cells) => `${cells.join('\t')}\n`).join('')));
+  const snapshot = await (flags.cached ? discovery.snapshot() : discovery.refresh()).catch((error: unknown) => {
+    print([]);
+    throw error;
+  });
+  const chosen = preferred(snapshot).filter((resource) => isWanted(resource, flags, changed));
+  print(sortResources(chosen, flags['sort-by']).map((resource) => rowOf(resource, flags.output)));
 }
 
 /** Each resource of a group once, in the first version that has it. */

@@ -12,10 +12,13 @@ const services = { group: '', version: 'v1', plural: 'services', namespaced: tru
 export async function clusterInfo(session: Session, { flags }: Input<GlobalFlags>): Promise<void> {
   const client = await session.client();
   const { server } = await session.connection();
-  const { items } = await client.list<Service>(services, { namespace: flags.namespace || 'kube-system', labelSelector: 'kubernetes.io/cluster-service=true' });
-  const lines = [['Kubernetes control plane', server], ...items.map((service) => [serviceTitle(service), serviceUrl(service, server)])];
-  session.streams.out.write(lines.map(([name, url]) => `${name} is running at ${url}\n`).join('')
-    + `\nTo further debug and diagnose cluster problems, use '${programName} cluster-info dump'.\n`);
+  try {
+    const { items } = await client.list<Service>(services, { namespace: flags.namespace || 'kube-system', labelSelector: 'kubernetes.io/cluster-service=true' });
+    const lines = [['Kubernetes control plane', server], ...items.map((service) => [serviceTitle(service), serviceUrl(service, server)])];
+    session.streams.out.write(lines.map(([name, url]) => `${name} is running at ${url}\n`).join(''));
+  } finally {
+    session.streams.out.write(`\nTo further debug and diagnose cluster problems, use '${programName} cluster-info dump'.\n`);
+  }
 }
 
 const serviceTitle = ({ metadata }: Service) => metadata.labels?.['kubernetes.io/name'] || metadata.name;

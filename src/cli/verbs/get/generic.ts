@@ -13,7 +13,7 @@ export async function getObjects(session: Session, options: GetOptions): Promise
   const begun = await visit(session, options.request);
   const { infos, errors: found } = await collect(begun);
   const errors = found.filter((error) => !(ignoreMissing && isReason(error, 'NotFound')));
-  if (begun.singleItemImplied && errors.length) throw errors[0];
+  if (begun.singleItemImplied) throwAll(errors);
   if (!infos.length && ignoreMissing) return throwAll(errors);
 
   const print = await objectPrinterFor(session, options);
