@@ -8,13 +8,17 @@ import { clientCertificates } from './authn/client-certificate';
 import { serviceAccountTokens, TokenSigner } from './authn/service-account-token';
 import { builtInAuthorizer } from './authz/built-in';
 import { kindHooks } from './hooks';
+import { expireEvents } from './hooks/event-expiry';
 import { requestHandler } from './http/handler';
 import { listen, type Listener } from './http/listener';
 import { pathHandler } from './http/paths';
+import type { HealthCheck } from './http/paths/health';
 import type { NodeAgent } from './node-agent';
 import { KindTable, type Registry } from './registry';
+import { reviewKinds } from './reviews/kinds';
 import { log as podLog } from './stream/log';
 import { portForward } from './stream/port-forward/port-forward';
+import { proxy } from './stream/proxy';
 import { attach, exec } from './stream/remote-command/remote-command';
 import { upgradeRequired, upgrades } from './stream/upgrade';
 
@@ -54,25 +58,28 @@ export interface ApiServer {
 export function createRegistry(options: Pick<ApiServerOptions, 'store' | 'kinds' | 'clock' | 'random' | 'serviceCIDR' | 'nodePortRange' | 'serviceAccountKey'>): Registry {
   const { store, kinds, clock, random, serviceAccountKey } = options;
   const registry: Registry = {
-    store, clock, random, kinds: new KindTable(kinds), admission: admissionChain, hooks: kindHooks(options, random),
+    store, clock, random, kinds: new KindTable([...kinds, ...reviewKinds]), admission: admissionChain, hooks: kindHooks(options, random, authorizers),
     ...(serviceAccountKey && { tokens: new TokenSigner(serviceAccountKey) }),
   };
   for (const hooks of registry.hooks.values()) hooks.restore?.(registry);
   return registry;
 }
 
+const authorizers = [builtInAuthorizer];
+
 export function createApiServer(options: ApiServerOptions): ApiServer {
   const registry = createRegistry(options);
   const { log, tls, descriptionsFile, nodeAgent } = options;
-  const access = { registry, log, authenticators: authenticators(options, registry), authorizers: [builtInAuthorizer] };
+  const access = { registry, log, authenticators: authenticators(options, registry), authorizers };
   const handle = requestHandler({
     ...access,
-    streams: { log: podLog(nodeAgent), exec: upgradeRequired, attach: upgradeRequired, portforward: upgradeRequired },
-    paths: pathHandler({ registry, descriptionsFile, checks: [] }),
+    streams: { log: podLog(nodeAgent), exec: upgradeRequired, attach: upgradeRequired, portforward: upgradeRequired, proxy: proxy(nodeAgent) },
+    paths: pathHandler({ registry, descriptionsFile, checks: checksOf(options) }),
   });
   const upgrade = upgrades({
     ...access, handlers: { exec: exec(nodeAgent, log), attach: attach(nodeAgent, log), portforward: portForward(nodeAgent) },
   });
+  const stopExpiry = expireEvents(registry, log);
   const listeners: Listener[] = [];
   return {
     registry,
@@ -82,9 +89,25 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
       return listener.port;
     },
     async close() {
+      stopExpiry();
       await Promise.all(listeners.splice(0).map((listener) => listener.close()));
     },
   };
+}
+
+/** The names are those of upstream's checks, as far as there is something to check. */
+const checksOf = ({ store }: ApiServerOptions): HealthCheck[] => [
+  { name: 'ping', check: () => undefined },
+  { name: 'etcd', check: () => outcome(() => store.get('')) },
+];
+
+function outcome(work: () => unknown): string | undefined {
+  try {
+    work();
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
 }
 
 function authenticators({ clock }: ApiServerOptions, registry: Registry): Authenticator[] {

@@ -4,6 +4,7 @@ import type { Client, ListOptions, PatchType, Resource, WatchEvent, WatchOptions
 import type { Kind } from '../../kinds/kind';
 import type { UserInfo } from '../apiserver/authn/user';
 import * as verbs from '../apiserver/registry';
+import { without } from '../apiserver/registry/clone';
 import type { Registry, WriteContext } from '../apiserver/registry';
 import type { SubresourceHandler } from '../apiserver/registry/subresources';
 import { watchQueue } from './watch-queue';
@@ -31,9 +32,9 @@ export function inProcessClient(registry: Registry, user: UserInfo): Client {
       return as<T>(get({ registry, kind, namespace, name }).object);
     },
 
-    async list<T extends KubeObject>(resource: Resource, { signal: _signal, ...query }: ListOptions = {}): Promise<KubeList<T>> {
+    async list<T extends KubeObject>(resource: Resource, options: ListOptions = {}): Promise<KubeList<T>> {
       const kind = kindOf(resource);
-      const { entries, metadata } = verbs.listEntries(registry, kind, query);
+      const { entries, metadata } = verbs.listEntries(registry, kind, without(options, 'signal'));
       return { apiVersion: versionOf(kind), kind: `${kind.kind}List`, metadata, items: entries.map(({ object }) => as<T>(object)) };
     },
 

@@ -1,13 +1,15 @@
 import { groupVersion, type KubeObject } from '../../api/meta';
 import type { WatchEvent, WatchOptions } from '../../client/client';
 import type { Kind } from '../../kinds/kind';
+import { without } from '../apiserver/registry/clone';
 import { watchEntries, type Registry } from '../apiserver/registry';
 
 /** How often an idle watch that asked for bookmarks gets one. */
 const bookmarkEveryMs = 60_000;
 
 /** A watch as an iteration: events wait in a queue until they are asked for. It begins with the first `next()`. */
-export async function* watchQueue(registry: Registry, kind: Kind, { signal, timeoutSeconds, limit: _limit, continue: _continue, ...query }: WatchOptions): AsyncGenerator<WatchEvent<KubeObject>> {
+export async function* watchQueue(registry: Registry, kind: Kind, { signal, timeoutSeconds, ...options }: WatchOptions): AsyncGenerator<WatchEvent<KubeObject>> {
+  const query = without(options, 'limit', 'continue');
   const queue: WatchEvent<KubeObject>[] = [];
   let ended = signal?.aborted ?? false;
   let wake = () => {};

@@ -1,4 +1,4 @@
-import type { AdmissionPlugin } from './admission';
+import type { AdmissionPlugin } from '../registry/registry';
 import { namespaceLifecycle } from './namespace-lifecycle';
 import { defaultTolerationSeconds, priority } from './pod-defaults';
 import { serviceAccount } from './service-account';

@@ -1,6 +1,6 @@
 import { forbidden, notFound } from '../../../api/errors';
 import type { Unstructured } from '../../../api/meta';
-import type { AdmissionPlugin } from './admission';
+import type { AdmissionPlugin } from '../registry/registry';
 
 const namespaces = { group: '', plural: 'namespaces' };
 const immortal = new Set(['default', 'kube-system', 'kube-public']);

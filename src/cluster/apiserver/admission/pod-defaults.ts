@@ -1,5 +1,5 @@
 import type { Pod, Toleration } from '../../../api/generated/core.v1';
-import type { AdmissionPlugin } from './admission';
+import type { AdmissionPlugin } from '../registry/registry';
 
 const tolerationSeconds = 300;
 const conditions = ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable'];

@@ -1,8 +1,7 @@
 import { forbidden } from '../../../api/errors';
 import type { Container, Pod, ServiceAccount, Volume } from '../../../api/generated/core.v1';
 import { generatedName } from '../registry/names';
-import type { Registry } from '../registry/registry';
-import type { AdmissionPlugin } from './admission';
+import type { AdmissionPlugin, Registry } from '../registry/registry';
 
 const volumePrefix = 'kube-api-access-';
 const mountPath = '/var/run/secrets/kubernetes.io/serviceaccount';

@@ -1,5 +1,5 @@
 import type { Unstructured } from '../../../api/meta';
-import type { Hooks } from './hooks';
+import type { Hooks } from '../registry/registry';
 
 interface Namespace extends Unstructured {
   spec?: { finalizers?: string[] };

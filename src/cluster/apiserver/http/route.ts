@@ -48,7 +48,9 @@ function routeVerb(exchange: Exchange, target: VerbTarget) {
   const verb = exchange.info.verb as Verb;
   const handler = verbHandlers[verb];
   const isOffered = !target.kind.verbs || target.kind.verbs.includes(verb);
-  if (!handler || !isOffered || (verb === 'create' && target.name !== undefined)) throw methodNotAllowed();
+  const isOnOne = ['get', 'update', 'patch', 'delete'].includes(verb);
+  const fits = verb === 'watch' || isOnOne === (target.name !== undefined);
+  if (!handler || !isOffered || !fits) throw methodNotAllowed();
   return handler(exchange, target);
 }
 
@@ -82,6 +84,7 @@ async function answerSubresource(exchange: Exchange, target: VerbTarget, handler
 
 function replyWithAnswer(exchange: Exchange, { registry, kind }: VerbTarget, { type }: SubresourceHandler, { object, code }: Answer): Promise<Reply> {
   if (!type) return replyWith(exchange, registry, kind, Entry.ofObject('', 0, object), code);
+  if (type.columns) return replyWith(exchange, registry, { ...kind, ...type, columns: type.columns }, Entry.ofObject('', 0, object), code);
   return replyWithObject(exchange, object, schemaOf(object, type.schema), code);
 }
 

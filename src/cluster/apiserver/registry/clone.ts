@@ -1,3 +1,10 @@
+/** A shallow copy without some of its members. */
+export function without<T extends object, K extends keyof T>(object: T, ...keys: K[]): Omit<T, K> {
+  const copy = { ...object };
+  for (const key of keys) delete copy[key];
+  return copy;
+}
+
 /** A deep copy of a JSON value. Members that are undefined are left out. */
 export function cloneJson<T>(value: T): T {
   if (typeof value !== 'object' || value === null) return value;

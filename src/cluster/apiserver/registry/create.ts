@@ -4,7 +4,7 @@ import type { Unstructured } from '../../../api/meta';
 import { nameIsPathSegment, validateObjectMeta } from '../../../api/validation';
 import type { Kind } from '../../../kinds/kind';
 import { Entry, isStoreError } from '../../store';
-import { admit } from '../admission/admission';
+import { admit } from './admit';
 import { generationOf, refuseInvalid, setDefaults } from './complete';
 import type { WriteContext } from './context';
 import { cloneJson } from './clone';
@@ -19,6 +19,8 @@ const generateAttempts = 8;
 
 /** The object is taken over and changed. Throws AlreadyExists, Invalid, Forbidden, … */
 export async function createEntry(registry: Registry, kind: Kind, namespace: string | undefined, object: Unstructured, context: WriteContext): Promise<Entry> {
+  const answer = hooksOf(registry, kind).answer?.(object, context);
+  if (answer) return Entry.ofObject('', 0, typed(kind, { metadata: { creationTimestamp: null }, ...answer } as unknown as Unstructured));
   claimScope(kind, object, namespace);
   if (object.metadata.name || !object.metadata.generateName) return createOnce(registry, kind, object, context);
   for (let attempt = 1; ; attempt++) {

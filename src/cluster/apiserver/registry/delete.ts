@@ -4,7 +4,7 @@ import type { DeleteOptions, Unstructured } from '../../../api/meta';
 import { forbiddenField, invalidValue, notSupported } from '../../../api/validation';
 import type { Kind } from '../../../kinds/kind';
 import { Entry, isStoreError } from '../../store';
-import { admit } from '../admission/admission';
+import { admit } from './admit';
 import type { WriteContext } from './context';
 import { decideDeletion, markedDeleting, type Deletion } from './graceful';
 import { objectStorageKey } from './keys';

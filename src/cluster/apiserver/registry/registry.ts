@@ -1,9 +1,9 @@
 import type { Clock, Random } from '../../../api/clock';
+import type { Unstructured } from '../../../api/meta';
 import type { Kind } from '../../../kinds/kind';
 import type { Store } from '../../store';
-import type { AdmissionPlugin } from '../admission/admission';
 import type { TokenSigner } from '../authn/service-account-token';
-import type { Hooks } from '../hooks/hooks';
+import type { WriteContext } from './context';
 import { storageName } from './keys';
 import type { KindTable } from './kind-table';
 
@@ -18,6 +18,60 @@ export interface Registry {
   readonly hooks: ReadonlyMap<string, Hooks>;
   /** Signs ServiceAccount tokens; absent where there is no key. */
   readonly tokens?: TokenSigner;
+}
+
+export type Operation = 'CREATE' | 'UPDATE' | 'DELETE' | 'CONNECT';
+
+export interface AdmissionRequest {
+  readonly operation: Operation;
+  readonly kind: Kind;
+  readonly subresource?: string;
+  readonly namespace?: string;
+  /** '' before generateName took effect. */
+  readonly name: string;
+  /** May be changed in place by `admit`; absent for a DELETE. */
+  readonly object?: Unstructured;
+  readonly old?: Unstructured;
+  readonly context: WriteContext;
+}
+
+/** Refuses a request by throwing an ApiError, or completes its object. Runs after defaults and before validation. */
+export interface AdmissionPlugin {
+  readonly name: string;
+  /** Looked at before the call; every request when absent. */
+  readonly operations?: readonly Operation[];
+  admit(request: AdmissionRequest, registry: Registry): void | Promise<void>;
+}
+
+/**
+ * What the server does for one kind beside storing it: resources that it hands out, deletions that it holds back.
+ * Keyed by `group/plural` in ./index.ts; the generic path calls them and knows no kind.
+ */
+export interface Hooks {
+  /**
+   * Before a create or update is validated: may complete the object in place and take resources for it (addresses, ports).
+   * `release` undoes that; it is called when the write fails or was a dry run. Throws ApiError.
+   */
+  allocate?(write: HookWrite): (() => void) | undefined;
+  /** After a write (`object` absent: a removal) is durable: gives back what the old state held and the new one does not. */
+  written?(registry: Registry, object: Unstructured | undefined, old: Unstructured | undefined): void;
+  /** The object stays, marked as being deleted, while this holds, whatever its finalizers say. */
+  holdsDeletion?(object: Unstructured): boolean;
+  /** Changes the object in place when its deletion begins. */
+  deleting?(object: Unstructured): void;
+  /** Answers a create instead of storing the object: what the answer says beside kind and apiVersion. */
+  answer?(object: Unstructured, context: WriteContext): Record<string, unknown>;
+  /** The answer to a delete that removed the object is the object, not a Status. */
+  readonly returnsDeleted?: boolean;
+  /** Once, when the server starts: takes for the stored objects what they hold. */
+  restore?(registry: Registry): void;
+}
+
+export interface HookWrite {
+  readonly registry: Registry;
+  readonly object: Unstructured;
+  readonly old: Unstructured | undefined;
+  readonly context: WriteContext;
 }
 
 const none: Hooks = {};

@@ -1,6 +1,7 @@
 import { groupVersion, type KubeObject, type Unstructured } from '../../../api/meta';
 import type { Kind } from '../../../kinds/kind';
 import { Entry } from '../../store';
+import { without } from './clone';
 
 const converted = new WeakMap<Entry, Map<Kind, Entry>>();
 
@@ -20,8 +21,7 @@ export function toStored(kind: Kind, object: Unstructured): Unstructured {
 }
 
 export function typed(kind: Kind, object: Unstructured): Unstructured {
-  const { kind: _kind, apiVersion: _apiVersion, ...rest } = object;
-  return { kind: kind.kind, apiVersion: groupVersion(kind), ...rest };
+  return { kind: kind.kind, apiVersion: groupVersion(kind), ...(without(object, 'kind', 'apiVersion') as Unstructured) };
 }
 
 const metaOrder = ['name', 'generateName', 'namespace', 'uid', 'resourceVersion', 'generation', 'creationTimestamp', 'deletionTimestamp',

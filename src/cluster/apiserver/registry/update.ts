@@ -1,10 +1,10 @@
-import { ApiError, conflict, internalError, invalid, isApiError, notFound, objectModified } from '../../../api/errors';
+import { conflict, internalError, invalid, isApiError, notFound, objectModified, type ApiError } from '../../../api/errors';
 import { deepEqual } from '../../../api/equal';
 import type { Unstructured } from '../../../api/meta';
 import { invalidValue, nameIsPathSegment, validateObjectMeta, validateObjectMetaUpdate } from '../../../api/validation';
 import type { Kind } from '../../../kinds/kind';
 import { Entry, isStoreError } from '../../store';
-import { admit } from '../admission/admission';
+import { admit } from './admit';
 import { cloneJson } from './clone';
 import { generationOf, refuseInvalid, setDefaults } from './complete';
 import type { WriteContext } from './context';

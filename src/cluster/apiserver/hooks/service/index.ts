@@ -1,7 +1,7 @@
 import type { Random } from '../../../../api/clock';
 import type { Service } from '../../../../api/generated/core.v1';
 import type { Unstructured } from '../../../../api/meta';
-import type { Hooks, HookWrite } from '../hooks';
+import type { Hooks, HookWrite } from '../../registry/registry';
 import type { HookOptions } from '../options';
 import { parseIPv4 } from './addresses';
 import { Allocators } from './allocators';

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Descriptions } from '../../../../api/openapi';
+import type { Descriptions, OpenApiKind } from '../../../../api/openapi';
+import { hasTypeSchema } from '../../../../api/schema';
 import type { KindTable } from '../../registry';
 import { ApiError } from '../../../../api/errors';
 import type { Exchange, Reply } from '../exchange';
@@ -19,26 +20,34 @@ export function openapi(kinds: KindTable, descriptionsFile: string | undefined):
     const { path, query } = exchange.info;
     if (path === '/openapi/v2') return openApiV2(kinds, descriptionsFile, exchange);
     const documents = await import('../../../../api/openapi');
-    if (path === '/openapi/v3') return tagged(exchange, documents.openApiV3Index(kinds.all(), serverVersion.gitVersion), {});
+    if (path === '/openapi/v3') return tagged(exchange, jsonReply(documents.openApiV3Index(described(kinds), serverVersion.gitVersion)), {});
     const apiVersion = path.replace(/^\/openapi\/v3\/apis?\//, '');
-    const document = documents.openApiV3(apiVersion, kinds.all(), await descriptions(descriptionsFile));
+    const document = documents.openApiV3(apiVersion, described(kinds), await descriptions(descriptionsFile));
     if (!document) return pageNotFound();
     // A URL with a hash names one content for ever.
-    return tagged(exchange, document, query.has('hash') ? { 'cache-control': 'public, immutable' } : {});
+    return tagged(exchange, jsonReply(document), query.has('hash') ? { 'cache-control': 'public, immutable' } : {});
   };
 }
 
 async function openApiV2(kinds: KindTable, file: string | undefined, exchange: Exchange): Promise<Reply> {
-  const wanted = parseAccept(exchange.request.headers.accept ?? '*/*').map(({ type }) => type);
-  if (!wanted.some((type) => type === 'application/json' || type === '*/*')) {
-    throw new ApiError('NotAcceptable', 'only the following media types are accepted: application/json');
-  }
   const documents = await import('../../../../api/openapi');
-  return tagged(exchange, documents.openApiV2(kinds.all(), await descriptions(file)), {});
+  const protobuf = documents.openApiV2Protobuf;
+  const wanted = parseAccept(exchange.request.headers.accept ?? '*/*').map(({ type }) => type)
+    .find((type) => type === protobuf.accept || type === 'application/json' || type === '*/*');
+  if (!wanted) throw new ApiError('NotAcceptable', `only the following media types are accepted: application/json, ${protobuf.accept}`);
+  const document = documents.openApiV2(described(kinds), await descriptions(file));
+  if (wanted !== protobuf.accept) return tagged(exchange, jsonReply(document), {});
+  return tagged(exchange, { code: 200, contentType: protobuf.contentType, body: documents.encodeOpenApiV2(document) }, {});
 }
 
-function tagged({ request }: Exchange, document: object, headers: Record<string, string>): Reply {
-  const reply = jsonReply(document);
+const open = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true };
+const anything = { ...open, properties: { spec: open, status: open } };
+
+/** Kinds without a schema may hold anything; their documents say so. */
+const described = (kinds: KindTable): OpenApiKind[] =>
+  kinds.all().map((kind: OpenApiKind) => (kind.definition || hasTypeSchema(kind.schema) ? kind : { ...kind, definition: anything }));
+
+function tagged({ request }: Exchange, reply: Reply, headers: Record<string, string>): Reply {
   const etag = `"${createHash('sha512').update(reply.body as Buffer).digest('hex').toUpperCase()}"`;
   const all = { ...headers, etag, vary: 'Accept-Encoding,Accept' };
   return request.headers['if-none-match'] === etag ? { ...reply, code: 304, body: Buffer.alloc(0), headers: all } : { ...reply, headers: all };

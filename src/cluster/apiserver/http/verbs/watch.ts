@@ -1,4 +1,5 @@
 import { ApiError } from '../../../../api/errors';
+import { without } from '../../registry/clone';
 import { watchEntries, type WatchQuery } from '../../registry';
 import type { Exchange, Outgoing } from '../exchange';
 import { begin } from '../respond';
@@ -62,7 +63,7 @@ function repeat(clock: { schedule(delayMs: number, fire: () => void): () => void
 }
 
 function watchQuery({ info: { query } }: Exchange, namespace: string | undefined, name: string | undefined): WatchQuery {
-  const { limit: _limit, continue: _continue, ...rest } = listQuery(query, namespace);
+  const rest = without(listQuery(query, namespace), 'limit', 'continue');
   const pinned = name && [`metadata.name=${name}`, rest.fieldSelector].filter(Boolean).join(',');
   return {
     ...rest,

@@ -1,4 +1,7 @@
-import type { Unstructured } from '../../../../api/meta';
+import { translateTimestampSince } from '../../../../api/duration';
+import type { Scale } from '../../../../api/generated/autoscaling.v1';
+import type { KubeObject, Unstructured } from '../../../../api/meta';
+import type { Column } from '../../../../kinds/kind';
 import { cloneJson } from '../clone';
 import type { WriteContext } from '../context';
 import { getEntry } from '../get';
@@ -7,7 +10,16 @@ import { manyAttempts, updateEntry } from '../update';
 import { scaleOf, scaleSchema, withScale } from './scale';
 import type { Answer, SubresourceHandler, Target } from './subresource';
 
-const type = { group: 'autoscaling', version: 'v1', kind: 'Scale', schema: scaleSchema };
+const asScale = (object: KubeObject) => object as unknown as Scale;
+
+/** Source: printScale in k8s.io/kubernetes/pkg/printers/internalversion. */
+const columns: readonly Column[] = [
+  { name: 'Desired', type: 'integer', value: (object) => asScale(object).spec?.replicas ?? 0 },
+  { name: 'Available', type: 'integer', value: (object) => asScale(object).status?.replicas ?? 0 },
+  { name: 'Age', value: ({ metadata }, { nowMs }) => translateTimestampSince(metadata.creationTimestamp, nowMs) },
+];
+
+const type = { group: 'autoscaling', version: 'v1', kind: 'Scale', schema: scaleSchema, columns };
 
 const scaled = (object: Unstructured): Answer => ({ object: scaleOf(object) as unknown as Unstructured });
 

@@ -1,5 +1,5 @@
 import type { Unstructured } from '../../../../api/meta';
-import type { Kind } from '../../../../kinds/kind';
+import type { Column, Kind } from '../../../../kinds/kind';
 import type { WriteContext } from '../context';
 import type { Patch } from '../patch';
 import type { Registry } from '../registry';
@@ -24,6 +24,7 @@ export interface SubresourceType {
   readonly version: string;
   readonly kind: string;
   readonly schema: string;
+  readonly columns?: readonly Column[];
 }
 
 /** What can be done with a subresource. An absent verb is answered with 405. */

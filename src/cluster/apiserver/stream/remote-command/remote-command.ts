@@ -1,3 +1,4 @@
+import { finished, type Writable } from 'node:stream';
 import { badRequest } from '../../../../api/errors';
 import type { Pod } from '../../../../api/generated/core.v1';
 import { isTrue } from '../../http/request-info';
@@ -28,9 +29,20 @@ function remoteCommand(find: FindAgent, log: (line: string) => void, needsComman
     const channels = new Channels(webSocket);
     const abort = new AbortController();
     webSocket.once('close', () => abort.abort());
-    const status = await run(agent, pod, options, streamsOf(channels, options, abort.signal)).then(exitStatus, (error: unknown) => statusObject(asApiError(error, log)));
+    const streams = streamsOf(channels, options, abort.signal);
+    const status = await run(agent, pod, options, streams).then(exitStatus, (error: unknown) => statusObject(asApiError(error, log)));
+    // The status is the last that a client reads.
+    await Promise.all([flushed(streams.stdout), flushed(streams.stderr)]);
     channels.send(channel.error, Buffer.from(JSON.stringify(status)), () => channels.close());
   };
+}
+
+function flushed(stream: Writable | undefined): Promise<void> | undefined {
+  if (!stream || stream.writableFinished || stream.destroyed) return undefined;
+  return new Promise((resolve) => {
+    finished(stream, () => resolve());
+    stream.end();
+  });
 }
 
 /** Throws BadRequest. Source: ValidatePodExecOptions and the checks of the kubelet's handler. */

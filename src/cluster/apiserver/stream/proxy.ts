@@ -1,0 +1,92 @@
+import { request as httpRequest, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { ApiError, badRequest } from '../../../api/errors';
+import type { Pod, Service } from '../../../api/generated/core.v1';
+import type { EndpointSlice } from '../../../api/generated/discovery.v1';
+import type { Exchange, Reply } from '../http/exchange';
+import { begin } from '../http/respond';
+import type { VerbTarget } from '../http/verbs/verb';
+import { getEntry, type Registry } from '../registry';
+import type { FindAgent } from './pods';
+
+/** Where a proxied request goes, and from which node. */
+interface Backend {
+  readonly nodeName: string | undefined;
+  readonly address: string;
+  readonly port: number;
+}
+
+/** `name`, `name:port` or `scheme:name:port`, as the proxy subresources of pods and services are named. */
+interface ProxyName {
+  readonly name: string;
+  readonly port: string;
+}
+
+/** Pods and services over HTTP through the API server. Source: k8s.io/kubernetes/pkg/registry/core/{pod,service}. */
+export const proxy = (find: FindAgent) => async (exchange: Exchange, target: VerbTarget, rest: string | undefined): Promise<Reply | void> => {
+  const backend = backendOf(target);
+  const agent = find(backend.nodeName ?? '');
+  if (!agent) throw new ApiError('ServiceUnavailable', `no node is running that reaches ${backend.address}:${backend.port}`);
+  const socket = await agent.dial(backend.address, backend.port);
+  await forward(exchange, socket, `/${rest ?? ''}`, backend);
+};
+
+function backendOf(target: VerbTarget): Backend {
+  const named = parseName(target.name!);
+  const object = getEntry(target.registry, target.kind, target.namespace, named.name).object;
+  return target.kind.kind === 'Pod' ? podBackend(object as unknown as Pod, named) : serviceBackend(target.registry, object as unknown as Service, named);
+}
+
+/** Throws BadRequest. */
+function parseName(text: string): ProxyName {
+  const parts = text.split(':');
+  const [scheme, name, port] = parts.length === 3 ? parts : ['', parts[0], parts[1] ?? ''];
+  if (parts.length > 3 || !name) throw badRequest(`invalid proxy request "${text}"`);
+  if (scheme && scheme !== 'http') throw badRequest(`proxying over ${scheme} is not supported, use http`);
+  return { name, port: port ?? '' };
+}
+
+function podBackend({ metadata, spec, status }: Pod, { port }: ProxyName): Backend {
+  if (!status?.podIP) throw badRequest(`address not allowed: pod ${metadata.name} has no IP`);
+  const declared = spec.containers.flatMap(({ ports }) => ports ?? []);
+  const number = Number(port) || declared.find(({ name }) => !port || name === port)?.containerPort || 80;
+  return { nodeName: spec.nodeName, address: status.podIP, port: number };
+}
+
+/** Any ready endpoint of the port that is named, by number or name; of the only port when none is. */
+function serviceBackend({ store }: Registry, { metadata: { name, namespace }, spec }: Service, { port }: ProxyName): Backend {
+  const ports = spec.ports ?? [];
+  const wanted = port ? ports.find((candidate) => candidate.name === port || String(candidate.port) === port) : ports[0];
+  if (!wanted) throw new ApiError('ServiceUnavailable', `no service port "${port}" found for service "${name}"`);
+  const slices = store.list(`discovery.k8s.io/endpointslices/${namespace}/`).entries.map(({ object }) => object as unknown as EndpointSlice)
+    .filter(({ metadata }) => metadata.labels?.['kubernetes.io/service-name'] === name);
+  for (const { endpoints, ports: sliced } of slices) {
+    const number = sliced?.find((candidate) => (candidate.name ?? '') === (wanted.name ?? ''))?.port;
+    const endpoint = endpoints?.find(({ conditions }) => conditions?.ready !== false);
+    if (number && endpoint) return { nodeName: endpoint.nodeName, address: endpoint.addresses[0]!, port: number };
+  }
+  throw new ApiError('ServiceUnavailable', `no endpoints available for service "${name}${port && `:${port}`}"`);
+}
+
+/** What belongs to one connection only, or must not leave the server. */
+const dropped = new Set(['connection', 'host', 'authorization', 'keep-alive', 'transfer-encoding', 'upgrade', 'proxy-connection']);
+
+const passedOn = (headers: IncomingHttpHeaders): OutgoingHttpHeaders =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => !name.startsWith(':') && !dropped.has(name)));
+
+function forward({ request, response, info, auditId, warnings }: Exchange, socket: Duplex, path: string, { address, port }: Backend): Promise<void> {
+  const search = info.query.toString();
+  return new Promise((resolve, reject) => {
+    const outgoing = httpRequest({
+      createConnection: () => socket as never, method: request.method, path: encodeURI(path) + (search && `?${search}`),
+      headers: { ...passedOn(request.headers), host: `${address}:${port}` }, agent: false,
+    }, (answer) => {
+      begin(response, answer.statusCode ?? 502, auditId, warnings, passedOn(answer.headers) as Record<string, string>);
+      answer.pipe(response as NodeJS.WritableStream);
+      answer.once('close', resolve);
+    });
+    outgoing.once('error', (error) => reject(new ApiError('ServiceUnavailable', `error trying to reach service: ${error.message}`)));
+    response.once('close', () => outgoing.destroy());
+    request.pipe(outgoing);
+  });
+}

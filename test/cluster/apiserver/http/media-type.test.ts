@@ -1,0 +1,27 @@
+import { bodyFormat, negotiate } from '../../../../src/cluster/apiserver/http/media-type';
+import { failure } from '../support/registry';
+
+const kubectlGet = 'application/json;as=Table;v=v1;g=meta.k8s.io,application/json;as=Table;v=v1beta1;g=meta.k8s.io,application/json';
+
+test.each([
+  [undefined, 'json', undefined],
+  ['*/*', 'json', undefined],
+  [kubectlGet, 'json', 'Table'],
+  ['application/vnd.kubernetes.protobuf,application/json', 'protobuf', undefined],
+  ['application/json;q=0.5, application/yaml', 'yaml', undefined],
+  ['text/html, application/json', 'json', undefined],
+  ['application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1', 'json', 'PartialObjectMetadataList'],
+  ['application/json;as=Table;v=v9;g=meta.k8s.io,application/json', 'json', undefined],
+])('Accept: %s', (header, format, as) => {
+  const negotiated = negotiate(header, true);
+  expect([negotiated.format, negotiated.as]).toEqual([format, as]);
+});
+
+test('what cannot be had is refused with what can', async () => {
+  expect(await failure(() => negotiate('text/html', true)))
+    .toBe('406 NotAcceptable: only the following media types are accepted: application/json, application/yaml, application/vnd.kubernetes.protobuf');
+  expect(negotiate(kubectlGet, false)).toMatchObject({ format: 'json' });
+  expect(await failure(() => bodyFormat('text/plain')))
+    .toBe('415 UnsupportedMediaType: the body of the request was in an unknown format - accepted media types include: application/json, application/yaml, application/vnd.kubernetes.protobuf');
+  expect([bodyFormat(undefined), bodyFormat('application/yaml; charset=utf-8')]).toEqual(['json', 'yaml']);
+});

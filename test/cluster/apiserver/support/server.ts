@@ -1,0 +1,129 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect, type ClientHttp2Session } from 'node:http2';
+import { request as httpsRequest } from 'node:https';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { systemClock } from '../../../../src/api/clock';
+import type { NodeAgent } from '../../../../src/cluster/apiserver/node-agent';
+import { createApiServer, type ApiServer } from '../../../../src/cluster/apiserver/server';
+import { inProcessClient } from '../../../../src/cluster/daemon/in-process-client';
+import { loadPki, type Pki } from '../../../../src/cluster/daemon/pki';
+import { createMemoryStore } from '../../../../src/cluster/store';
+import type { Client } from '../../../../src/client/client';
+import { kinds as builtIn } from '../../../../src/kinds';
+import type { Kind } from '../../../../src/kinds/kind';
+import { kubectlPath } from '../../../support/oracle';
+import { admin, namespaces, seeded } from './registry';
+
+export interface Answer {
+  code: number;
+  headers: Record<string, string | string[] | undefined>;
+  body: Buffer;
+  text: string;
+  json: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- tests look at any answer
+}
+
+export interface Asked {
+  method?: string;
+  headers?: Record<string, string>;
+  body?: string | Buffer;
+  /** No client certificate. */
+  anonymous?: boolean;
+}
+
+export interface Outcome {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** A server on a free port with a memory store, and clients of it. */
+export interface TestServer {
+  readonly api: ApiServer;
+  readonly client: Client;
+  readonly pki: Pki;
+  readonly port: number;
+  /** What the server logged. */
+  readonly log: string[];
+  readonly kubeconfig: string;
+  ask(path: string, asked?: Asked): Promise<Answer>;
+  session(): ClientHttp2Session;
+  kubectl(args: string[], stdin?: string): Promise<Outcome>;
+  close(): Promise<void>;
+}
+
+export async function startServer(kinds: readonly Kind[] = [], agent?: NodeAgent): Promise<TestServer> {
+  const directory = mkdtempSync(join(tmpdir(), 'knarr-apiserver-'));
+  const pki = await loadPki(directory, systemClock.now());
+  const log: string[] = [];
+  const api = createApiServer({
+    store: createMemoryStore(), kinds: [...builtIn, ...kinds], clock: systemClock, random: seeded(), log: (line) => void log.push(line),
+    tls: { cert: pki.apiServer.cert, key: pki.apiServer.key, clientCa: pki.ca.cert }, serviceAccountKey: pki.serviceAccountKey,
+    serviceCIDR: '10.96.0.0/24', nodePortRange: { from: 30000, to: 30031 }, nodeAgent: (name) => (name === 'node' ? agent : undefined),
+  });
+  const client = inProcessClient(api.registry, admin);
+  await client.create(namespaces, { metadata: { name: 'default' } });
+  const port = await api.listen('127.0.0.1', 0);
+  const kubeconfig = join(directory, 'config');
+  writeFileSync(kubeconfig, JSON.stringify(kubeconfigOf(pki, port)));
+  const sessions: ClientHttp2Session[] = [];
+  return {
+    api, client, pki, port, log, kubeconfig,
+    ask: (path, asked) => ask(pki, port, path, asked),
+    session() {
+      const session = connect(`https://127.0.0.1:${port}`, { ca: pki.ca.cert, cert: pki.admin.cert, key: pki.admin.key });
+      session.on('error', () => undefined);
+      sessions.push(session);
+      return session;
+    },
+    kubectl: (args, stdin) => kubectl(args, stdin, { ...process.env, HOME: directory, KUBECONFIG: kubeconfig }),
+    async close() {
+      for (const session of sessions) session.destroy();
+      await api.close();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+const base64 = (text: string) => Buffer.from(text).toString('base64');
+
+const kubeconfigOf = (pki: Pki, port: number) => ({
+  apiVersion: 'v1', kind: 'Config', 'current-context': 'test',
+  clusters: [{ name: 'test', cluster: { server: `https://127.0.0.1:${port}`, 'certificate-authority-data': base64(pki.ca.cert) } }],
+  users: [{ name: 'test', user: { 'client-certificate-data': base64(pki.admin.cert), 'client-key-data': base64(pki.admin.key) } }],
+  contexts: [{ name: 'test', context: { cluster: 'test', user: 'test' } }],
+});
+
+function ask(pki: Pki, port: number, path: string, { method = 'GET', headers = {}, body, anonymous }: Asked = {}): Promise<Answer> {
+  const identity = anonymous ? {} : { cert: pki.admin.cert, key: pki.admin.key };
+  return new Promise((resolve, reject) => {
+    const request = httpsRequest({ host: '127.0.0.1', port, path, method, headers, ca: pki.ca.cert, ...identity, agent: false }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('end', () => {
+        const whole = Buffer.concat(chunks);
+        resolve({
+          code: response.statusCode!, headers: response.headers, body: whole, text: whole.toString(),
+          get json() { return JSON.parse(whole.toString()) as unknown; },
+        });
+      });
+    });
+    request.on('error', reject);
+    request.end(body);
+  });
+}
+
+/** Not spawnSync: the server lives in this process. */
+function kubectl(args: string[], stdin: string | undefined, env: NodeJS.ProcessEnv): Promise<Outcome> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(kubectlPath(), args, { env, timeout: 30_000 });
+    const [stdout, stderr]: [Buffer[], Buffer[]] = [[], []];
+    child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
+    child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code: code ?? -1, stdout: Buffer.concat(stdout).toString(), stderr: Buffer.concat(stderr).toString() }));
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(stdin ?? '');
+  });
+}
