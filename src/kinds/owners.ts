@@ -21,7 +21,7 @@ export const byController: Index = {
 };
 
 /** Objects that no controller manages, by namespace: those that may be adopted. */
-export const unmanaged: Index = {
+const unmanaged: Index = {
   name: 'unmanaged',
   values: (object) => (controllerOf(object) ? [] : [object.metadata.namespace ?? '']),
 };

@@ -69,7 +69,7 @@ function record({ resource, about, severity, reason, message }: EventAction, rec
   recorder.record({ about: referenceTo(resource, about), severity, reason, message });
 }
 
-export function referenceTo(resource: ResourceRef, { metadata }: KubeObject): ObjectReference {
+function referenceTo(resource: ResourceRef, { metadata }: KubeObject): ObjectReference {
   const { name, namespace, uid, resourceVersion } = metadata;
   return {
     kind: resource.kind, apiVersion: groupVersion(resource), name,

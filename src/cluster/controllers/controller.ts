@@ -65,7 +65,7 @@ export function startController(reconciler: Reconciler, options: LoopOptions): L
 }
 
 /** What a reconciler sees: the informers' copies. */
-export const observe = (informers: InformerSet): Observed => ({
+const observe = (informers: InformerSet): Observed => ({
   get: (resource, name, namespace) => informers.for<never>(resource).get(name, namespace),
   list: (resource, namespace) => informers.for<never>(resource).list(namespace),
   find: (resource, index, value) => informers.for<never>(resource).find(index as never, value),

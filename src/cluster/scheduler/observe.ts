@@ -12,7 +12,7 @@ export const schedulerName = 'default-scheduler';
 const isOurs = ({ spec }: Pod) => (spec?.schedulerName ?? schedulerName) === schedulerName;
 
 /** Waits for a node, and may go to one. */
-export const isPending = (pod: Pod): boolean => isOurs(pod) && !pod.spec?.nodeName && !isFinished(pod)
+const isPending = (pod: Pod): boolean => isOurs(pod) && !pod.spec?.nodeName && !isFinished(pod)
   && !pod.metadata.deletionTimestamp && !pod.spec?.schedulingGates?.length;
 
 /** What decides whether a pod fits: all but its status and bookkeeping. */

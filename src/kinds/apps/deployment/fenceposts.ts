@@ -22,7 +22,7 @@ function fenceposts(deployment: Deployment): { surge: number; unavailable: numbe
   return { surge, unavailable: surge === 0 && unavailable === 0 ? 1 : unavailable };
 }
 
-export const maxSurge = (deployment: Deployment): number => (isRolling(deployment) ? fenceposts(deployment).surge : 0);
+const maxSurge = (deployment: Deployment): number => (isRolling(deployment) ? fenceposts(deployment).surge : 0);
 
 export function maxUnavailable(deployment: Deployment): number {
   if (!isRolling(deployment)) return 0;

@@ -1,6 +1,7 @@
 import { semanticEqual } from '../../../api/equal';
 import type { Deployment, ReplicaSet } from '../../../api/generated/apps.v1';
 import type { PodTemplateSpec } from '../../../api/generated/core.v1';
+import { omit } from '../../omit';
 import { hashLabel } from './template-hash';
 
 export const replicasOf = (set: ReplicaSet): number => set.spec.replicas ?? 1;
@@ -28,12 +29,12 @@ export function byAge(a: ReplicaSet, b: ReplicaSet): number {
 }
 
 function withoutHash(template: PodTemplateSpec | undefined): unknown {
-  const { [hashLabel]: _, ...labels } = template?.metadata?.labels ?? {};
+  const labels = omit(template?.metadata?.labels, hashLabel);
   const hasLabels = Object.keys(labels).length > 0;
   return { ...template, metadata: { ...template?.metadata, creationTimestamp: undefined, labels: hasLabels ? labels : undefined } };
 }
 
-export const sameTemplate = (a: PodTemplateSpec | undefined, b: PodTemplateSpec | undefined): boolean =>
+const sameTemplate = (a: PodTemplateSpec | undefined, b: PodTemplateSpec | undefined): boolean =>
   semanticEqual(withoutHash(a), withoutHash(b));
 
 export interface ReplicaSets {

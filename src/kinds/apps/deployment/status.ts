@@ -1,5 +1,5 @@
 import type { Deployment, DeploymentCondition, DeploymentStatus, ReplicaSet } from '../../../api/generated/apps.v1';
-import { omitZero } from '../../omit-zero';
+import { omitZero } from '../../omit';
 import { conditionOf, newCondition, progressDeadline, replaceCondition, withCondition, without, type Conditions } from './conditions';
 import { desiredReplicas, maxUnavailable } from './fenceposts';
 import { actualReplicas, availableReplicas, readyReplicas, specReplicas, type ReplicaSets } from './replica-sets';

@@ -7,7 +7,7 @@ import { controllerRef } from '../../owners';
 import { pods, type ResourceRef } from '../../resources';
 
 /** A pod as its controller makes it from a template. The server completes the name. */
-export function podFromTemplate(template: PodTemplateSpec, ownerResource: ResourceRef, owner: KubeObject): Pod {
+function podFromTemplate(template: PodTemplateSpec, ownerResource: ResourceRef, owner: KubeObject): Pod {
   const { labels, annotations, finalizers } = template.metadata ?? {};
   return {
     metadata: {

@@ -4,7 +4,7 @@ import type { ReplicaSet, ReplicaSetCondition, ReplicaSetStatus } from '../../..
 import type { Pod } from '../../../api/generated/core.v1';
 import { labelSetMatcher } from '../../../api/selectors';
 import { updateStatus, type Action } from '../../actions';
-import { omitZero } from '../../omit-zero';
+import { omitZero } from '../../omit';
 import { isAvailable, isReady } from '../../pod-state';
 import { replicaSets } from '../../resources';
 

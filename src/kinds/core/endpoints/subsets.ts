@@ -14,7 +14,7 @@ interface Serving {
 }
 
 /** Addresses beyond this are cut off, ready ones last. */
-export const addressesMax = 1000;
+const addressesMax = 1000;
 
 /** Subsets as compact as possible: ports that the same addresses serve share one. After RepackSubsets of pkg/api/v1/endpoints. */
 export function subsetsOf(service: Service, backends: readonly Pod[]): EndpointSubset[] {

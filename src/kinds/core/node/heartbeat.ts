@@ -6,7 +6,7 @@ import type { Node, NodeCondition } from '../../../api/generated/core.v1';
 export const leaseNamespace = 'kube-node-lease';
 
 /** A kubelet that has not been heard of for so long is taken for lost. */
-export const gracePeriodMs = 40_000;
+const gracePeriodMs = 40_000;
 
 /** What only the kubelet can tell of its node. */
 const reported = ['Ready', 'MemoryPressure', 'DiskPressure', 'PIDPressure'];

@@ -4,6 +4,7 @@ import type { Endpoint, EndpointPort, EndpointSlice } from '../../../api/generat
 import { objectKey } from '../../../api/meta';
 import { create, nothingToDo, remove, update, type Action, type Plan } from '../../actions';
 import { namespaceTerminating } from '../../failures';
+import { omit } from '../../omit';
 import { controllerRef } from '../../owners';
 import { reconciler, watch, type Index, type Observed } from '../../reconciler';
 import { endpointSlices, nodes, services } from '../../resources';
@@ -108,9 +109,9 @@ class SliceWriter {
   }
 
   private labels(): Record<string, string> {
-    const { [serviceLabel]: _service, [managedByLabel]: _manager, [headlessLabel]: _headless, ...own } = this.service.metadata.labels ?? {};
     return {
-      ...own, ...(isHeadless(this.service) && { [headlessLabel]: '' }), [serviceLabel]: this.service.metadata.name, [managedByLabel]: manager,
+      ...omit(this.service.metadata.labels, serviceLabel, managedByLabel, headlessLabel),
+      ...(isHeadless(this.service) && { [headlessLabel]: '' }), [serviceLabel]: this.service.metadata.name, [managedByLabel]: manager,
     };
   }
 
