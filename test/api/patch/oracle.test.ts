@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { jsonPatch, mergePatch, strategicMergePatch } from '../../../src/api/patch';
 import { describeWithOracle, kubectl } from '../../support/oracle';
 
-/** Runs per property; each costs a process. Raise it to search, as in KNARR_ORACLE_RUNS=2000. */
+/** Runs per property; each costs a process. Raise it to search, as in KNARR_ORACLE_RUNS=2000 with another KNARR_ORACLE_SEED. */
 const numRuns = Number(process.env.KNARR_ORACLE_RUNS ?? 20);
 const seed = Number(process.env.KNARR_ORACLE_SEED ?? 1);
 

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { readDocuments } from '../../../src/api/yaml';
 import { describeWithOracle, kubectl } from '../../support/oracle';
+import { recorded } from '../../support/recorded';
 
-const runs = Number(process.env.KNARR_ORACLE_RUNS ?? 5);
+const runs = Number(process.env.KNARR_ORACLE_RUNS ?? 3);
 const seed = Number(process.env.KNARR_ORACLE_SEED ?? 1);
 
 /** The objects that the real kubectl reads, or its error. */
@@ -23,7 +24,10 @@ function ours(text: string | Buffer): unknown {
 
 const thing = (spec: string) => `apiVersion: example.com/v1\nkind: Thing\nmetadata:\n  name: x\n  labels: {}\nspec:${spec}`;
 
-describeWithOracle('parseYaml reads what the real kubectl reads', () => {
+const record = recorded<unknown>('yaml');
+const answer = (text: string) => record(text, () => theirs(text));
+
+describe('parseYaml reads what the real kubectl reads', () => {
   test('scalars', () => {
     const words = ['0644', '0o644', '0O17', '0b101', '0B1', '0x1f', '0X1F', '08', '1_000', '1__0', '_1', '+5', '-0', '1.0', '1.', '.5', '-.5', '+.5', '.5e3', '1e3', '1E-2', '1e400', '-1e400', '12:30', '190:20:30',
       '2020-01-01', '2020-01-01T10:00:00Z', '2020-1-1', 'yes', 'Yes', 'YES', 'yEs', 'no', 'on', 'off', 'y', 'n', 'Y', 'N', 'true', 'True', 'tRue', 'null', 'Null', '~', 'NULL', 'nULL', '', '9223372036854775807',
@@ -31,8 +35,7 @@ describeWithOracle('parseYaml reads what the real kubectl reads', () => {
       '!!str 5', '!!int "5"', '!!float 5', '!!bool yes', '!foo bar', '!!binary aGk=', '!!str', '! 5', '|\n    a\n    b', '>\n    a\n    b\n\n    c', '|-\n    a', '|+\n    a\n\n', '>-\n    a\n     b\n    c', '|2\n     a',
       'a b\n    c', '"a\n    b"', "'a\n\n    b'", '&a b', 'a # b', 'a#b', 'é', 'a:b', 'http://x/y?z=1', '-a', '--', '- a', '{a: b, c}', '[a, b,]', '{a: [b, {c: d}]}', '{"a":1}', '[a, [b]]', '{}', '[]', '? a', '{? a : b}', '[a: b]'];
     const list = words.map((word) => `\n- ${word}`).join('');
-    const real = theirs(thing(list));
-    expect(ours(thing(list))).toEqual(real);
+    expect(ours(thing(list))).toEqual(answer(thing(list)));
   });
 
   test.each([
@@ -54,9 +57,12 @@ describeWithOracle('parseYaml reads what the real kubectl reads', () => {
     ['bad third', `${json}${json}{"a" 1}`], ['bad second', `${json}{"a" 1}`], ['bad number', `${head}"spec": 01}`], ['bad escape', '{"a": "\\q"}'], ['bad literal', `${head}"spec": trux}`], ['control', '{"a": "\u0001"}'], ['bad second line', `${thing(' 1')}\n---\na: b: c\n`],
     ['crlf', thing('\n  a: b').replaceAll('\n', '\r\n')], ['cr', thing('\n  a: b').replaceAll('\n', '\r')], ['bom', `\ufeff${thing(' 1')}`], ['tab in json', `{\t"apiVersion":"v1","kind":"T","metadata":{"name":"x"},"spec":[]}`],
   ])('streams: %s', (_, text) => {
-    expect(ours(text)).toEqual(theirs(text));
+    expect(ours(text)).toEqual(answer(text));
   });
 
+});
+
+describeWithOracle('the real kubectl agrees on', () => {
   test('other encodings', () => {
     const utf16 = Buffer.from(`\ufeff${thing(' é')}`, 'utf16le');
     expect(ours(utf16)).toEqual(theirs(utf16));

@@ -50,7 +50,7 @@ export class Scanner {
   }
 
   peek(): Token {
-    while (!this.done && (this.queue.length === 0 || this.headMayBeKey())) this.fetch();
+    while ((this.queue.length === 0 || this.headMayBeKey()) && !this.done) this.fetch();
     return this.queue[0]!;
   }
 
