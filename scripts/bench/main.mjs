@@ -8,7 +8,7 @@ const filter = process.argv[2];
 
 for (const [key, bench] of Object.entries(benches)) {
   if (filter && !key.includes(filter)) continue;
-  const { name, value, limit, detail, skipped } = bench();
+  const { name, value, limit, detail, skipped } = await bench();
   if (skipped) console.log(`${name.padEnd(54)} skipped: ${skipped}`);
   else console.log(`${name.padEnd(54)} ${value.toFixed(2).padStart(7)}  (at most ${limit})  ${value <= limit ? 'ok' : 'OVER'}  ${detail}`);
 }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** test/parity/*.txt → [{ file, name, setup: [line], lines: [line] }] */
+/** test/parity/*.txt → [{ file, name, steps: [{ line, compared }] }] */
 export function readScenarios(dir, filter) {
   return readdirSync(dir)
     .filter((name) => name.endsWith('.txt') && name !== 'known.txt')
@@ -14,9 +14,9 @@ function parse(file, text) {
   const scenarios = [];
   for (const line of text.split('\n')) {
     if (!line || line.startsWith('#')) continue;
-    if (line.startsWith('== ')) scenarios.push({ file, name: line.slice(3).trim(), setup: [], lines: [] });
-    else if (line.startsWith('setup: ')) scenarios.at(-1).setup.push(line.slice(7));
-    else scenarios.at(-1).lines.push(line);
+    if (line.startsWith('== ')) scenarios.push({ file, name: line.slice(3).trim(), steps: [] });
+    else if (line.startsWith('setup: ')) scenarios.at(-1).steps.push({ line: line.slice('setup: '.length), compared: false });
+    else scenarios.at(-1).steps.push({ line, compared: true });
   }
   return scenarios;
 }

@@ -1,79 +1,50 @@
 // npm run parity [-- FILTER]: prints each line that differs, then `matching/total`. Exit code 1 when a line differs
-// that test/parity/known.txt does not list.
-import { spawnSync } from 'node:child_process';
+// that test/parity/known.txt does not list, or one that it lists does not differ any more.
 import { join } from 'node:path';
-import { kubectl } from '../lib/oracle.mjs';
 import { knarr, root, withCluster } from '../lib/cluster.mjs';
+import oracle from '../lib/oracle.cjs';
 import { readKnown, readScenarios } from './cases.mjs';
-import { normalise } from './normalise.mjs';
+import { runScenario, same } from './run.mjs';
 
 const dir = join(root, 'test/parity');
-const attempts = 3;
-const settleMs = 500;
+const known = readKnown(join(dir, 'known.txt'));
+const scenarios = readScenarios(dir, process.argv[2]);
 
-function shell(program, line, namespace, env) {
-  // A function, not an alias: aliases do not expand in scripts.
-  const script = `k() { "$PROGRAM" "$@"; }; ${line}`;
-  const { status, stdout, stderr } = spawnSync('bash', ['-c', script], {
-    env: { ...env, PROGRAM: program, NS: namespace, DIR: join(dir, 'files') }, encoding: 'utf8', timeout: 60_000, cwd: dir,
-  });
-  return { status, stdout: tidy(stdout, namespace, program), stderr: tidy(stderr, namespace, program) };
+if (oracle.oracleMissing()) {
+  console.log(`parity: ${oracle.oracleMissing()}`);
+  process.exit(1);
 }
+const programs = { kubectl: oracle.kubectlPath(), knarr };
+const tally = { matching: 0, total: 0, failures: 0 };
 
-const tidy = (text, namespace, program) => normalise((text ?? '').replaceAll(program, 'PROGRAM'), namespace);
-const same = (a, b) => a.status === b.status && a.stdout === b.stdout && a.stderr === b.stderr;
-
-function useNamespace(env, namespace) {
-  spawnSync(kubectl(), ['config', 'set-context', '--current', `--namespace=${namespace}`], { env });
-}
-
-/** Lines of one program see only its own namespace; what settles late gets a second look. */
-function compare(line, { theirs, ours }) {
-  let pair;
-  for (let attempt = 0; attempt < attempts; attempt++) {
-    pair = { kubectl: theirs(line), knarr: ours(line) };
-    if (same(pair.kubectl, pair.knarr) || !/^k (get|describe|logs|top|explain|version|api-|cluster-info|config)/.test(line)) break;
-    spawnSync('sleep', [String(settleMs / 1000)]);
+await withCluster({ profile: 'parity', runtime: 'sim' }, async ({ home, env }) => {
+  for (const [index, scenario] of scenarios.entries()) {
+    for (const result of await runScenario(scenario, index, { programs, home, env, dir })) judge(result);
   }
-  return pair;
-}
+});
+console.log(`\n${tally.matching}/${tally.total}`);
+process.exitCode = tally.failures ? 1 : 0;
 
-function runScenario(scenario, index, env) {
-  const spaces = { theirs: `parity-${index}-a`, ours: `parity-${index}-b` };
-  const in_ = (program, namespace) => (line) => {
-    useNamespace(env, namespace);
-    return shell(program, line, namespace, env);
-  };
-  for (const namespace of Object.values(spaces)) {
-    spawnSync(kubectl(), ['create', 'namespace', namespace], { env });
-    for (const line of scenario.setup) {
-      const result = in_(kubectl(), namespace)(line);
-      if (result.status !== 0) throw new Error(`setup of ${scenario.name}: ${line}: ${result.stderr}`);
-    }
-  }
-  const run = { theirs: in_(kubectl(), spaces.theirs), ours: in_(knarr, spaces.ours) };
-  const results = scenario.lines.map((line) => ({ scenario, line, ...compare(line, run) }));
-  for (const namespace of Object.values(spaces)) spawnSync(kubectl(), ['delete', 'namespace', namespace, '--wait=false'], { env });
-  return results;
+function judge(result) {
+  const reason = known.get(result.line);
+  const matches = same(result.kubectl, result.knarr);
+  tally.total++;
+  if (matches) tally.matching++;
+  if (matches === !reason) return;
+  if (matches) console.log(`\n--- ${result.line}: matches, but known.txt says: ${reason}`);
+  else if (reason) console.log(`\n--- known: ${result.line}: ${reason}`);
+  else show(result);
+  if (matches || !reason) tally.failures++;
 }
 
 function show({ scenario, line, kubectl: theirs, knarr: ours }) {
   console.log(`\n--- ${scenario.file} / ${scenario.name}: ${line}`);
   for (const part of ['status', 'stdout', 'stderr']) {
-    if (theirs[part] === ours[part]) continue;
-    console.log(`  ${part} of kubectl:\n${indent(theirs[part])}\n  ${part} of knarr:\n${indent(ours[part])}`);
+    if (theirs.tidy[part] === ours.tidy[part]) continue;
+    console.log(`  ${part} of kubectl:\n${indent(theirs.tidy[part])}\n  ${part} of knarr:\n${indent(ours.tidy[part])}`);
   }
 }
 
-const indent = (value) => String(value).split('\n').map((line) => `    ${line}`).join('\n');
-
-const scenarios = readScenarios(dir, process.argv[2]);
-const known = readKnown(join(dir, 'known.txt'));
-const results = withCluster({ profile: 'parity', runtime: 'sim' }, ({ env }) =>
-  scenarios.flatMap((scenario, index) => runScenario(scenario, index, env)));
-
-const different = results.filter((result) => !same(result.kubectl, result.knarr));
-for (const result of different.filter(({ line }) => !known.has(line))) show(result);
-for (const { line } of different.filter(({ line }) => known.has(line))) console.log(`known: ${line}: ${known.get(line)}`);
-console.log(`\n${results.length - different.length}/${results.length}`);
-process.exit(different.every(({ line }) => known.has(line)) ? 0 : 1);
+function indent(value) {
+  return String(value).split('\n').map((line) => `    ${line}`).join('\n');
+}

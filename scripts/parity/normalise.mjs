@@ -1,22 +1,29 @@
-// Two runs of the same line differ in what time and chance make. Each rule replaces one such thing by its name.
+// Two runs of the same line differ in what time and chance make. Each rule replaces one such thing by its name, and
+// the padding behind it, which follows its width.
+const safe = 'bcdfghjklmnpqrstvwxz2456789';
+
 const rules = [
   // uids and what is derived from them
-  [/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, () => 'UID'],
-  [/[0-9a-f]{64}/g, () => 'HEX64'],
-  // timestamps in objects and in describe
-  [/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, () => 'TIME'],
-  [/(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d \w{3} \d{4} \d\d:\d\d:\d\d [+-]\d{4}/g, () => 'TIME'],
-  [/(resourceVersion"?: )"\d+"/g, (_, key) => `${key}"RV"`],
-  // pod-template-hash and pod suffixes
-  [/-[bcdfghjklmnpqrstvwxz2456789]{5,10}-[bcdfghjklmnpqrstvwxz2456789]{5}\b/g, () => '-HASH-RANDOM'],
-  [/(pod-template-hash["']?[=:] ?["']?)[bcdfghjklmnpqrstvwxz2456789]{5,10}/g, (_, key) => `${key}HASH`],
-  // ages with the padding behind them: a longer age shifts its column
-  [/\b(\d+[ywdhms])+\b(?: ago)?\)? */g, () => 'AGE '],
-  [/\b10\.\d+\.\d+\.\d+ */g, () => 'IP '],
+  [/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'UID'],
+  [/[0-9a-f]{64}/g, 'HEX64'],
+  // times
+  [/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, 'TIME'],
+  [/(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d \w{3} \d{4} \d\d:\d\d:\d\d [+-]\d{4}/g, 'TIME'],
+  [/(resourceVersion"?: )"\d+"/g, '$1"RV"'],
+  // generated names: a ReplicaSet's pods, what generateName makes
+  [new RegExp(`-[${safe}]{5,10}-[${safe}]{5}\\b`, 'g'), '-HASH-RANDOM'],
+  [new RegExp(`-[${safe}]{5}\\b`, 'g'), '-RANDOM'],
+  // ages, in tables with the heading and the rule above them
+  [/\b(\d+[ywdhms])+\b( ago)?(\))? */g, 'AGE$2$3 '],
+  [/\b(AGE|Age|LAST SEEN|FIRST SEEN) +/g, '$1 '],
+  [/---- +/g, '---- '],
+  // addresses and node ports
+  [/\b10\.\d+\.\d+\.\d+\b */g, 'IP '],
+  [/\b(IPS?|CLUSTER-IP|ENDPOINTS) +/g, '$1 '],
+  [/\b3[0-2]\d{3}(?=\/(TCP|UDP))/g, 'NODEPORT'],
+  [/("?nodePort"?: )\d+/g, '$1NODEPORT'],
 ];
 
 export function normalise(text, namespace) {
-  let result = text.replaceAll(namespace, 'NAMESPACE');
-  for (const [pattern, replace] of rules) result = result.replace(pattern, replace);
-  return result;
+  return rules.reduce((result, [pattern, name]) => result.replace(pattern, name), text.replaceAll(namespace, 'NAMESPACE'));
 }
