@@ -25,6 +25,7 @@ function processEnvironment(): Environment {
     home: process.env['HOME'] || homedir(),
     cwd: process.cwd(),
     clock: systemClock,
+    // eslint-disable-next-line no-restricted-properties -- the entry of the process
     random: Math.random,
     signal: interrupted.signal,
   };

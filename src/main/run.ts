@@ -26,7 +26,16 @@ export async function run(argv: readonly string[], environment: Environment): Pr
   }
 }
 
-async function dispatch(argv: readonly string[], environment: Environment): Promise<void> {
+/** `help get` is `get --help`. */
+const spellOut = (argv: readonly string[]): readonly string[] => (argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv);
+
+async function dispatch(given: readonly string[], environment: Environment): Promise<void> {
+  const argv = spellOut(given);
+  if (argv[0] === 'options') {
+    const { globalHelp } = await import('./help');
+    environment.streams.out.write(globalHelp());
+    return;
+  }
   const found = findCommand(argv, tree, globalFlags, programName);
   const path = aliases[found.path] ?? found.path;
   const entry = registry[path];

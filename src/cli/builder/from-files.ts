@@ -68,8 +68,9 @@ function place(object: Unstructured, namespaced: boolean, { namespace }: Resourc
   const own = object.metadata?.namespace;
   if (!namespaced) {
     if (own === undefined) return object;
-    const { namespace: _dropped, ...metadata } = object.metadata;
-    return { ...object, metadata: metadata as Unstructured['metadata'] };
+    const metadata = { ...object.metadata };
+    delete metadata.namespace;
+    return { ...object, metadata };
   }
   if (!own) return { ...object, metadata: { ...object.metadata, namespace: namespace.name } };
   if (namespace.explicit && own !== namespace.name) {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import type { Connection, Pem } from '../../client/connection';
+import { withoutSystemAuthorities } from '../../client/http/system-authorities';
 
 export interface RawResponse {
   status: number;
@@ -14,10 +15,10 @@ export interface RawConnection {
 }
 
 /** Rejects when the connection fails or the answer is not plain HTTP/1.1. */
-export function openRaw(connection: Connection): RawConnection {
+export async function openRaw(connection: Connection): Promise<RawConnection> {
   const url = new URL(connection.server);
-  const socket = url.protocol === 'https:' ? openTls(connection, url) : openPlain(url);
-  socket.setNoDelay?.(true);
+  const socket = await (url.protocol === 'https:' ? openTls(connection, url) : openPlain(url));
+  socket.setNoDelay(true);
   const reader = createReader(socket);
   const authorization = connection.auth.token ? `Authorization: Bearer ${connection.auth.token}\r\n` : '';
   return {
@@ -31,39 +32,20 @@ export function openRaw(connection: Connection): RawConnection {
 
 const hostOf = ({ hostname }: URL) => hostname.replace(/^\[|\]$/g, '');
 
-function openPlain(url: URL): Socket {
-  const { connect } = require('node:net') as typeof import('node:net');
+async function openPlain(url: URL): Promise<Socket> {
+  const { connect } = await import('node:net');
   return connect({ host: hostOf(url), port: Number(url.port || 80) });
 }
 
-function openTls({ tls }: Connection, url: URL): Socket {
+async function openTls({ tls }: Connection, url: URL): Promise<Socket> {
+  // TLS takes some milliseconds to load, and is not needed for plain HTTP.
+  const { connect } = await import('node:tls');
   const pem = (of: Pem | undefined) => of && ('data' in of ? of.data : readFileSync(of.file));
   const host = hostOf(url);
-  return withoutSystemAuthorities(() => {
-    const { connect } = require('node:tls') as typeof import('node:tls');
-    return connect({
-      host, port: Number(url.port || 443), ca: pem(tls.ca), cert: pem(tls.cert), key: pem(tls.key), ALPNProtocols: ['http/1.1'],
-      ...(tls.serverName ? { servername: tls.serverName } : /^[\d.]+$|:/.test(host) ? {} : { servername: host }),
-    });
-  });
-}
-
-/**
- * With --use-openssl-ca node loads the authorities of the system into its first secure context, which takes longer
- * than the request; the cluster brings its own, so there are none to load. Children see the environment unchanged.
- */
-function withoutSystemAuthorities<T>(act: () => T): T {
-  const saved = { SSL_CERT_FILE: process.env['SSL_CERT_FILE'], SSL_CERT_DIR: process.env['SSL_CERT_DIR'] };
-  process.env['SSL_CERT_FILE'] = '/dev/null';
-  process.env['SSL_CERT_DIR'] = '/nonexistent';
-  try {
-    return act();
-  } finally {
-    for (const [name, value] of Object.entries(saved)) {
-      if (value === undefined) delete process.env[name];
-      else process.env[name] = value;
-    }
-  }
+  return withoutSystemAuthorities(() => connect({
+    host, port: Number(url.port || 443), ca: pem(tls.ca), cert: pem(tls.cert), key: pem(tls.key), ALPNProtocols: ['http/1.1'],
+    ...(tls.serverName ? { servername: tls.serverName } : /^[\d.]+$|:/.test(host) ? {} : { servername: host }),
+  }));
 }
 
 /** Each call resolves with the next whole response. */

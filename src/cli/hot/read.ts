@@ -30,7 +30,7 @@ export async function readObjects(read: HotRead, connection: Connection, resourc
   const { flags, name } = read;
   const namespace = resource.namespaced && !flags['all-namespaces'] ? connection.namespace : '';
   const accept = isTable(flags.output) ? tableAccept : 'application/json';
-  const raw = openRaw(connection);
+  const raw = await openRaw(connection);
   const documents: unknown[] = [];
   try {
     let token: string | undefined;

@@ -2,7 +2,7 @@ import { compileJsonPathResults, relaxJsonPath } from '../../api/jsonpath';
 import { formatValue } from '../../api/go/format';
 import type { KubeList, Unstructured } from '../../api/meta';
 import { isEvent, type Printable } from './objects';
-import type { ObjectPrinter, PrinterOptions } from './printer';
+import type { ObjectPrinter, PrinterOptions } from './types';
 import { escapeTerminal, tableWriter } from './table';
 import { readTemplate, splitFormat } from './templates';
 

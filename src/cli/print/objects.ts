@@ -26,7 +26,8 @@ export function withoutManagedFields(object: Printable): Printable {
 
 function strip(object: Unstructured): Unstructured {
   if (!object.metadata?.managedFields) return object;
-  const { managedFields: _dropped, ...metadata } = object.metadata;
+  const metadata = { ...object.metadata };
+  delete metadata.managedFields;
   return { ...object, metadata };
 }
 

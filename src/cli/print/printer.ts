@@ -1,27 +1,12 @@
 import type { KubeList, Unstructured } from '../../api/meta';
-import { outputFlags } from '../flags/sets';
-import type { FlagValues } from '../flags/spec';
 import type { Output } from '../session';
 import { goJson } from './go-json';
 import { isEvent, nameOf, withoutManagedFields, type Printable, type WatchedObject } from './objects';
+import type { ObjectPrinter, PrinterOptions } from './types';
 
 export { nameOf, type Printable, type WatchedObject };
 
-/** Prints one object after the other. Throws what its format finds wrong with one. */
-export type ObjectPrinter = (object: Printable) => void;
-
-export type OutputFlags = FlagValues<typeof outputFlags>;
-
-export interface PrinterOptions {
-  readonly flags: Pick<OutputFlags, 'output'> & Partial<OutputFlags>;
-  readonly out: Output;
-  /** Of relative template files. */
-  readonly cwd: string;
-  /** Formats that this command knows besides: they are listed in its error. */
-  readonly extraFormats?: readonly string[];
-  /** JSON with the fields as they stand in the object, where kubectl prints a Go struct, and not sorted. */
-  readonly keepOrder?: boolean;
-}
+export type { ObjectPrinter, OutputFlags, PrinterOptions } from './types';
 
 const plainFormats = ['json', 'yaml', 'name'];
 const templateFormats = ['go-template', 'go-template-file', 'template', 'templatefile', 'jsonpath', 'jsonpath-as-json', 'jsonpath-file'];

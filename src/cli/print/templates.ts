@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { compileJsonPath, jsonPathFailure, type JsonPathError } from '../../api/jsonpath';
 import { errnoText } from '../../client/kubeconfig/errors';
 import { isEvent, type Printable } from './objects';
-import type { ObjectPrinter, PrinterOptions } from './printer';
+import type { ObjectPrinter, PrinterOptions } from './types';
 
 type Maker = (template: string, options: PrinterOptions) => ObjectPrinter;
 
