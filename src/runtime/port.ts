@@ -212,6 +212,8 @@ export interface ContainerSpec {
   mounts: Mount[];
   /** Where the container may leave a last word, of at most 4096 bytes. */
   terminationMessagePath?: string;
+  /** Without a last word a failure is explained by the end of the logs: 80 lines, 2048 bytes. */
+  terminationMessageFromLogs?: boolean;
   stdin?: boolean;
   stdinOnce?: boolean;
   tty?: boolean;

@@ -15,6 +15,7 @@ export const labels = {
   image: 'knarr.image',
   hash: 'knarr.spec-hash',
   terminationLog: 'knarr.termination-log',
+  lastWordFromLogs: 'knarr.last-word-from-logs',
   sharesPid: 'knarr.shares-pid',
 } as const;
 
@@ -46,6 +47,7 @@ export function containerLabels(profile: string, sandbox: SandboxIdentity, spec:
     [labels.sandbox]: sandbox.id, [labels.container]: spec.name, [labels.attempt]: String(spec.attempt),
     [labels.image]: spec.image, [labels.hash]: spec.specHash, [labels.annotations]: JSON.stringify(spec.annotations),
     ...(terminationLog !== undefined && { [labels.terminationLog]: terminationLog }),
+    ...(spec.terminationMessageFromLogs && { [labels.lastWordFromLogs]: 'true' }),
   };
 }
 

@@ -1,12 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import type Docker from 'dockerode';
 import type { ContainerInfo, ContainerInspectInfo } from 'dockerode';
 import type { Container, Sandbox } from '../port';
 import { ignoring } from './errors';
 import { imageId, imageStatus } from './images';
 import { labels, roles } from './labels';
-
-const maxTerminationMessageBytes = 4096;
+import { lastWord } from './last-word';
 
 /**
  * Sandboxes and containers from the engine's list, by their labels. What the list does not tell is asked for once
@@ -54,7 +52,7 @@ export class Snapshots {
     const neverStarted = State.Status === 'created' && State.Error !== '';
     const state = neverStarted ? 'exited' : stateOf(State.Status);
     const createdAtMs = Date.parse(inspected.Created) || Created * 1000;
-    const terminationMessage = state === 'exited' ? await lastWord(Labels[labels.terminationLog]) : '';
+    const terminationMessage = state === 'exited' && !neverStarted ? await lastWord(this.docker, inspected.Id, Labels, State.ExitCode) : '';
     return {
       id: inspected.Id,
       name: Labels[labels.container] ?? '',
@@ -97,12 +95,6 @@ function stateOf(status: string): Container['state'] {
 function timeOf(text: string): number | undefined {
   const ms = Date.parse(text);
   return ms > 0 ? ms : undefined;
-}
-
-async function lastWord(file: string | undefined): Promise<string> {
-  if (!file) return '';
-  const text = await readFile(file).catch(() => Buffer.alloc(0));
-  return text.subarray(0, maxTerminationMessageBytes).toString();
 }
 
 function sandboxOf({ Id, Labels, State, Created }: ContainerInfo, containers: Container[]): Sandbox {

@@ -62,6 +62,17 @@ describeWithEngine('a kubelet on Docker', () => {
     return undefined;
   }
 
+  /** Follows until the text has come. */
+  async function logsOf(pod: Pod, container: string, wanted: string): Promise<string> {
+    const stop = new AbortController();
+    let text = '';
+    for await (const line of kubelet.agent.logs(pod, { container, follow: true, previous: false, timestamps: false }, stop.signal)) {
+      text += line.toString();
+      if (text.includes(wanted)) stop.abort();
+    }
+    return text;
+  }
+
   const isReady = (pod: Pod | undefined) => pod?.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') ?? false;
 
   it('runs a pod with a probe and files, adopts it after a crash, and ends it', async () => {
@@ -109,5 +120,21 @@ describeWithEngine('a kubelet on Docker', () => {
     for await (const line of kubelet.agent.logs(job!, { container: 'one', follow: false, previous: false, timestamps: false }, new AbortController().signal)) text += line.toString();
     expect(text).toContain('ready\n# Kubernetes-managed hosts file.\n127.0.0.1\tlocalhost\n');
     expect(text).toContain(`${job!.status!.podIP}\tjob\n`);
+  });
+
+  it('puts a pod on the network of its node', async () => {
+    await run('host', { hostNetwork: true, dnsPolicy: 'ClusterFirstWithHostNet', containers: [{ name: 'main', image: 'busybox:1.36', command: ['sh', '-c', 'hostname; cat /etc/resolv.conf; exec sleep 100'] }] });
+    const pod = await until('host', isReady);
+    expect(pod!.status!.podIP).toBe(pod!.status!.hostIP);
+    expect(await logsOf(pod!, 'main', 'ndots')).toBe('node-0\nsearch default.svc.cluster.local svc.cluster.local cluster.local\nnameserver 10.96.0.10\noptions ndots:5\n');
+  });
+
+  it('shares processes, and lets a container that failed be explained by its logs', async () => {
+    await run('shared', {
+      shareProcessNamespace: true, restartPolicy: 'Never',
+      containers: [{ name: 'main', image: 'busybox:1.36', command: ['sh', '-c', 'tr "\\0" " " < /proc/1/cmdline | cut -c1-12; exit 1'], terminationMessagePath: '/dev/termination-log', terminationMessagePolicy: 'FallbackToLogsOnError' }],
+    });
+    const pod = await until('shared', (found) => found?.status?.phase === 'Failed');
+    expect(pod!.status!.containerStatuses![0]!.state!.terminated!.message).toBe('/bin/sh -c t\n');
   });
 });

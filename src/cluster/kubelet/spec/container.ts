@@ -30,6 +30,7 @@ export function containerSpec(pod: Pod, container: Container, { attempt, variabl
     env: variables,
     mounts: containerMounts(pod, container, variables),
     ...(container.terminationMessagePath && { terminationMessagePath: container.terminationMessagePath }),
+    ...(container.terminationMessagePolicy === 'FallbackToLogsOnError' && { terminationMessageFromLogs: true }),
     ...(container.stdin && { stdin: true }),
     ...(container.stdinOnce && { stdinOnce: true }),
     ...(container.tty && { tty: true }),
