@@ -44,4 +44,12 @@ describe('the few hard limits', () => {
   it('locks versions without download addresses', () => {
     expect(readFileSync(join(root, 'package-lock.json'), 'utf8')).not.toMatch(/"resolved": "https?:/);
   });
+
+  it('locks the packages of every platform, or npm ci refuses the lockfile', () => {
+    type Lock = { packages: Record<string, { optionalDependencies?: Record<string, string> }> };
+    const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as Lock;
+    const missing = Object.values(packages).flatMap(({ optionalDependencies = {} }) =>
+      Object.keys(optionalDependencies).filter((name) => /-(darwin|linux|win32)-/.test(name) && !packages[`node_modules/${name}`]));
+    expect(missing).toEqual([]); // node scripts/complete-lock.mjs adds them
+  });
 });
