@@ -11,6 +11,8 @@ const pullFailures: readonly [RegExp, RuntimeFailureCode][] = [
 ];
 
 export async function imageStatus(docker: Docker, reference: string): Promise<ImageInfo | undefined> {
+  // Such a name does not even fit into a request.
+  if (/[^\x21-\x7e]/.test(reference)) throw new RuntimeFailure('InvalidImageName', 'invalid reference format');
   try {
     return imageInfo(await docker.getImage(reference).inspect());
   } catch (error) {

@@ -4,7 +4,7 @@ import type { Lease } from '../../../api/generated/coordination.v1';
 import type { Client } from '../../../client/client';
 import { leases } from '../resources';
 
-export const leaseNamespace = 'kube-node-lease';
+const leaseNamespace = 'kube-node-lease';
 export const renewEveryMs = 10_000;
 const durationSeconds = 40;
 

@@ -11,7 +11,7 @@ export interface NodeIdentity {
   capacity?: Readonly<Record<string, string>>;
 }
 
-export const kubeletVersion = 'v1.33.9';
+const kubeletVersion = 'v1.33.9';
 
 const maxPods = 110;
 

@@ -75,7 +75,7 @@ export function portNumber(port: number | string, container: Container): number 
   return named.containerPort;
 }
 
-export const deadlineExceeded = 'context deadline exceeded (Client.Timeout exceeded while awaiting headers)';
+const deadlineExceeded = 'context deadline exceeded (Client.Timeout exceeded while awaiting headers)';
 
 /** Rejects when the time is over; what was begun is told so by `onCancel`. */
 export function within<T>(clock: Clock, timeoutMs: number, run: (onCancel: (cancel: () => void) => void) => Promise<T>, message = deadlineExceeded): Promise<T> {

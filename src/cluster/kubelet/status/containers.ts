@@ -5,7 +5,7 @@ import { instances, type Decision, type PodView } from '../decide/view';
 import { isReady, isStarted } from './readiness';
 
 /** The scheme that container ids carry in the API. */
-export const containerId = (id: string) => `docker://${id}`;
+const containerId = (id: string) => `docker://${id}`;
 export const runtimeId = (id: string) => id.slice(id.indexOf('://') + 3);
 
 /** After kubelet's convertToAPIContainerStatuses. In the order of the spec for init containers, by name for the others. */
