@@ -8,6 +8,9 @@ import { core } from './support/registry';
 import { startServer, type TestServer } from './support/server';
 import { widgetKind } from './support/widget';
 
+// Several processes a test, and other tests beside them.
+jest.setTimeout(30_000);
+
 /** The real kubectl against the server. What a command prints is kubectl's business; here it has to be content with the answers. */
 describeWithOracle('the real kubectl', () => {
   let server: TestServer;
@@ -17,7 +20,7 @@ describeWithOracle('the real kubectl', () => {
     const pod = { metadata: { name: 'web', namespace: 'default', labels: { app: 'web' } }, spec: { containers: [{ name: 'c', image: 'x' }] } };
     await server.client.create(core('pods'), pod as never);
     await server.client.create(core('pods'), { metadata: { name: 'web', namespace: 'default' }, target: { kind: 'Node', name: 'node' } } as never, { subresource: 'binding' });
-    const running = { phase: 'Running', containerStatuses: [{ name: 'c', ready: true, restartCount: 0, image: 'x', imageID: '', state: { running: { startedAt: '2026-01-01T00:00:00Z' } } }] };
+    const running = { phase: 'Running', podIP: '127.0.0.1', podIPs: [{ ip: '127.0.0.1' }], containerStatuses: [{ name: 'c', ready: true, restartCount: 0, image: 'x', imageID: '', state: { running: { startedAt: '2026-01-01T00:00:00Z' } } }] };
     await server.client.patch(core('pods'), 'web', 'default', 'merge', { status: running }, { subresource: 'status' });
   });
   afterAll(() => server.close());
@@ -91,6 +94,20 @@ describeWithOracle('the real kubectl', () => {
       await new Promise<void>((resolve) => target.listen(0, '127.0.0.1', resolve));
     });
     afterAll(() => new Promise((resolve) => target.close(resolve)));
+
+    test('pods and services are reached through the proxy, too', async () => {
+      const { port } = target.address() as AddressInfo;
+      const page = await ok(['get', '--raw', `/api/v1/namespaces/default/pods/web:${port}/proxy/some/page?x=1`]);
+      expect(page).toMatch(/^you asked for \/some\/page\?x=1 y{100000}$/);
+      await server.client.create(core('services'), { metadata: { name: 'web', namespace: 'default' }, spec: { ports: [{ name: 'http', port: 80 }] } } as never);
+      const proxied = ['get', '--raw', '/api/v1/namespaces/default/services/web:http/proxy/'];
+      expect(await fails(proxied)).toBe('1: Error from server (ServiceUnavailable): no endpoints available for service "web:http"\n');
+      await server.client.create({ group: 'discovery.k8s.io', version: 'v1', plural: 'endpointslices', namespaced: true }, {
+        metadata: { name: 'web-1', namespace: 'default', labels: { 'kubernetes.io/service-name': 'web' } }, addressType: 'IPv4',
+        endpoints: [{ addresses: ['10.1.2.3'], nodeName: 'node', conditions: { ready: true } }], ports: [{ name: 'http', port, protocol: 'TCP' }],
+      } as never);
+      expect(await ok(proxied)).toMatch(/^you asked for \/ y+$/);
+    });
 
     test('carries several connections at once', async () => {
       const { port } = target.address() as AddressInfo;

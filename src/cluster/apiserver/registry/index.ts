@@ -9,6 +9,6 @@ export { putEntry } from './put';
 export { decodedCopy } from './decode';
 export { patchEntry, type Patch, type PatchType } from './patch';
 export { hooksOf, type Registry } from './registry';
-export { updateEntry, manyAttempts, type UpdateOptions, type Updated } from './update';
+export type { UpdateOptions, Updated } from './update';
 export { watchEntries, type ServedEvent, type WatchQuery, type WatchSink } from './watch';
 export { subresourceHandlers } from './subresources';

@@ -5,8 +5,8 @@ const letters = 'bcdfghjklmnpqrstvwxz2456789';
 const suffixLength = 5;
 const nameMax = 63;
 
-export const randomSuffix = (random: Random, length = suffixLength): string =>
-  Array.from({ length }, () => letters[Math.floor(random() * letters.length)]).join('');
+const randomSuffix = (random: Random): string =>
+  Array.from({ length: suffixLength }, () => letters[Math.floor(random() * letters.length)]).join('');
 
 /** A name for generateName. Source: SimpleNameGenerator. */
 export const generatedName = (base: string, random: Random): string => base.slice(0, nameMax - suffixLength) + randomSuffix(random);

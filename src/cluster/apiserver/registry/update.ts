@@ -77,7 +77,7 @@ async function attemptUpdate(
   const release = options.part === 'main' ? hooksOf(registry, kind).allocate?.({ registry, object, old, context }) : undefined;
   try {
     validate(kind, object, old, options.part);
-    if (options.part !== 'raw') countGeneration(kind, object, old);
+    if (options.part === 'main') countGeneration(kind, object, old);
     for (const warning of options.part === 'main' ? kind.strategy.warnings?.(object, old) ?? [] : []) context.warn(warning);
     const entry = await write(registry, kind, stored, object, old, context);
     if (entry === 'raced' || context.dryRun) release?.();

@@ -79,11 +79,14 @@ function forward({ request, response, info, auditId, warnings }: Exchange, socke
   return new Promise((resolve, reject) => {
     const outgoing = httpRequest({
       createConnection: () => socket as never, method: request.method, path: encodeURI(path) + (search && `?${search}`),
-      headers: { ...passedOn(request.headers), host: `${address}:${port}` }, agent: false,
+      headers: { ...passedOn(request.headers), host: `${address}:${port}`, connection: 'close' },
     }, (answer) => {
       begin(response, answer.statusCode ?? 502, auditId, warnings, passedOn(answer.headers) as Record<string, string>);
       answer.pipe(response as NodeJS.WritableStream);
-      answer.once('close', resolve);
+      answer.once('close', () => {
+        socket.destroy();
+        resolve();
+      });
     });
     outgoing.once('error', (error) => reject(new ApiError('ServiceUnavailable', `error trying to reach service: ${error.message}`)));
     response.once('close', () => outgoing.destroy());

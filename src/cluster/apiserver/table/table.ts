@@ -29,10 +29,10 @@ const nameColumn: Column = {
 };
 
 /** Every table begins with the name, unless the kind places it elsewhere. */
-export const columnsOf = (kind: Kind): readonly Column[] =>
+const columnsOf = (kind: Kind): readonly Column[] =>
   kind.columns.some(({ name }) => name === 'Name') ? kind.columns : [nameColumn, ...kind.columns];
 
-export function columnDefinitions(kind: Kind): TableColumn[] {
+function columnDefinitions(kind: Kind): TableColumn[] {
   return columnsOf(kind).map(({ name, type = 'string', format = '', description = '', priority = 0 }) =>
     ({ name, type, format: format || (name === 'Name' ? 'name' : ''), description, priority }));
 }
