@@ -4,6 +4,7 @@ import type { Clock, Random } from '../../api/clock';
 import { claimPidFile, profilePaths, readSettings, releasePidFile, writeSettings, type ProfilePaths, type StartEvent } from '../../client/profile';
 import { kinds } from '../../kinds';
 import type { Client } from '../../client/client';
+import { createInformerSet } from '../../client/informer';
 import { createApiServer, type ApiServer } from '../apiserver/server';
 import type { NodeAgent } from '../apiserver/node-agent';
 import { startControllers } from '../controllers';
@@ -116,7 +117,9 @@ async function bringUp(options: DaemonOptions, context: DaemonContext, paths: Pr
   await writeSettings(paths, { runtime: runtime.name, apiPort, kubeconfig: options.kubeconfig });
 
   step('Starting the control plane');
-  const loop = { client, clock, random, log };
+  const informers = createInformerSet({ client, clock, random, log });
+  closers.add('informers', () => informers.stop());
+  const loop = { client, clock, random, log, informers };
   const controllers = startControllers({ ...loop, clusterCA: pki.ca.cert });
   closers.add('controllers', () => controllers.stop());
   const scheduler = startScheduler(loop);

@@ -1,4 +1,5 @@
 import type { Clock, Random } from '../../api/clock';
+import type { InformerSet } from '../../client/informer';
 import type { Client } from '../../client/client';
 import { createRecorder } from '../../client/record';
 import type { NodeNetwork } from '../../runtime/port';
@@ -20,6 +21,8 @@ export interface NetworkOptions {
   /** Open node ports on this machine. */
   listenOnHost: boolean;
   log: (line: string) => void;
+  /** Shared with other loops; the network makes its own where none is given. */
+  informers?: InformerSet;
 }
 
 export interface Network {
@@ -33,7 +36,7 @@ export interface Network {
  */
 export async function startNetwork(options: NetworkOptions): Promise<Network> {
   const { client, networks, clock, random, clusterDomain, clusterDNS, log } = options;
-  const state = watchCluster({ client, clock, random, log });
+  const state = watchCluster(options);
   const recorder = createRecorder({ client, clock, log, component: 'service-proxy' });
   const ends: (() => Promise<void>)[] = [];
   const stop = async () => {

@@ -3,7 +3,7 @@ import type { Namespace, Node, Service } from '../../api/generated/core.v1';
 import type { EndpointSlice } from '../../api/generated/discovery.v1';
 import type { KubeObject } from '../../api/meta';
 import type { Client, Resource } from '../../client/client';
-import { createInformerSet, type Informer } from '../../client/informer';
+import { createInformerSet, type Informer, type InformerSet } from '../../client/informer';
 
 export const resources = {
   services: { group: '', version: 'v1', plural: 'services', namespaced: true },
@@ -28,17 +28,21 @@ export interface StateOptions {
   clock: Clock;
   random: Random;
   log: (line: string) => void;
+  /** Shared with other loops, and stopped by whoever made it. */
+  informers?: InformerSet;
 }
 
 export function watchCluster(options: StateOptions): ClusterState {
-  const informers = createInformerSet(options);
+  const informers = options.informers ?? createInformerSet(options);
   return {
     services: informers.for<Service>(resources.services),
     endpointSlices: informers.for<EndpointSlice>(resources.endpointSlices),
     nodes: informers.for<Node>(resources.nodes),
     namespaces: informers.for<Namespace>(resources.namespaces),
     synced: () => informers.synced(),
-    stop: () => informers.stop(),
+    stop() {
+      if (!options.informers) informers.stop();
+    },
   };
 }
 
