@@ -6,5 +6,5 @@ const { join } = require('node:path');
 const root = join(__dirname, '..');
 import(join(root, 'scripts/build.mjs')).then(async ({ buildAll }) => {
   await buildAll(['hot', 'cli']);
-  require(join(root, 'dist/hot.cjs')).start(process.argv.slice(2), join(root, 'dist'));
+  return require(join(root, 'dist/hot.cjs')).start(process.argv.slice(2), join(root, 'dist'));
 });

@@ -1,15 +1,15 @@
 import { writeSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { loadCached } from './code-cache';
 import { connectionFor } from './connect';
 import { format } from './format';
 import { planRead } from './plan';
 import { cachedResource, readObjects } from './read';
 
 /** The start of every `knarr`: the common reads are answered here, everything else goes to the full command line. */
-export function start(argv: readonly string[], dist: string): void {
-  hot(argv).then((done) => done || full(argv, dist), () => full(argv, dist));
+export async function start(argv: readonly string[], dist: string): Promise<void> {
+  const done = await hot(argv).catch(() => false);
+  if (!done) await full(argv, dist);
 }
 
 /** Resolves to false, before anything was written, for a line that is not a common read or does not succeed. */
@@ -45,9 +45,10 @@ function write(descriptor: 1 | 2, text: string): void {
   }
 }
 
-function full(argv: readonly string[], dist: string): void {
+async function full(argv: readonly string[], dist: string): Promise<void> {
+  const { loadCached } = await import('./code-cache');
   const directories = [join(dist, 'code-cache'), join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'knarr')];
   const command = argv.find((word) => !word.startsWith('-')) ?? '';
   const { main } = loadCached(join(dist, 'cli.cjs'), command, directories) as { main: (argv: readonly string[]) => Promise<void> };
-  void main(argv);
+  await main(argv);
 }
