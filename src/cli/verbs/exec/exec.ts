@@ -1,17 +1,14 @@
-import type { Readable } from 'node:stream';
 import type { Pod } from '../../../api/generated/core.v1';
 import type { Unstructured } from '../../../api/meta';
-import { resourcePath } from '../../../client/http';
-import { remoteCommand } from '../../../client/remote';
 import { collect, visit } from '../../builder';
 import { ExitError, throwAll, usageError } from '../../errors';
 import type { GlobalFlags } from '../../flags/global';
 import type { Input } from '../../flags/spec';
 import { annotatedContainer, defaultContainer, hasContainer } from '../../pods/containers';
 import { byActivity } from '../../pods/order';
-import { isPod, podsBehind, podsResource } from '../../pods/behind';
+import { isPod, podsBehind } from '../../pods/behind';
+import { joinStreams, wantedTerminal } from '../../pods/join';
 import type { Session } from '../../session';
-import { terminalOf, type Terminal } from '../../terminal/terminal';
 import type { ExecFlags } from './flags';
 
 type ExecInput = Input<ExecFlags & GlobalFlags>;
@@ -30,7 +27,10 @@ export async function exec(session: Session, input: ExecInput): Promise<void> {
   const pod = await findPod(session, input, resource);
   const phase = pod.status?.phase;
   if (phase === 'Succeeded' || phase === 'Failed') throw new Error(`cannot exec into a container in a completed pod; current phase is ${phase}`);
-  const exitCode = await runIn(session, input, pod, chooseContainer(session, input, pod), command);
+  const { stdin } = input.flags;
+  const exitCode = await joinStreams(session, pod, {
+    subresource: 'exec', container: chooseContainer(session, input, pod), command, stdin, terminal: wantedTerminal(session, input.flags),
+  });
   if (exitCode) throw new ExitError(exitCode, `command terminated with exit code ${exitCode}`);
 }
 
@@ -60,30 +60,4 @@ function chooseContainer({ streams }: Session, { flags }: ExecInput, pod: Pod): 
   const annotated = annotatedContainer(pod);
   if (annotated && hasContainer(pod, annotated)) return annotated;
   return defaultContainer(pod, (line) => flags.quiet || streams.err.write(line));
-}
-
-async function runIn(session: Session, { flags }: ExecInput, { metadata }: Pod, container: string, command: string[]): Promise<number> {
-  const terminal = wantedTerminal(session, flags);
-  const ended = new AbortController();
-  const query = { container, command, stdin: flags.stdin || undefined, stdout: true, stderr: !terminal || undefined, tty: terminal ? true : undefined };
-  const restore = terminal?.raw();
-  try {
-    return await remoteCommand(await session.connection(), resourcePath(podsResource, metadata.namespace, metadata.name, 'exec'), query, {
-      ...(flags.stdin && { stdin: session.streams.in as Readable }),
-      stdout: session.streams.out,
-      ...(!terminal && { stderr: session.streams.err }),
-      ...(terminal && { resize: terminal.sizes(ended.signal) }),
-      signal: session.signal,
-    });
-  } finally {
-    ended.abort();
-    restore?.();
-  }
-}
-
-function wantedTerminal({ streams }: Session, flags: ExecInput['flags']): Terminal | undefined {
-  if (!flags.stdin || !flags.tty) return undefined;
-  const terminal = terminalOf(streams);
-  if (!terminal && !flags.quiet) streams.err.write('Unable to use a TTY - input is not a terminal or the right kind of file\n');
-  return terminal;
 }
