@@ -11,6 +11,8 @@ import type { Relay } from './relay';
 /** A running node container. */
 export interface RunningNode {
   id: string;
+  /** Of the main process, the relay. */
+  pid: number;
   /** On the profile's bridge. */
   address: string;
   relay: Relay;
@@ -100,5 +102,5 @@ function describe(of: Docker.ContainerInspectInfo, { profile, publishRelay }: Co
   const published = of.NetworkSettings.Ports[`${relayPort}/tcp`]?.[0]?.HostPort;
   if (!of.State.Running || !address || !token) throw new RuntimeFailure('StartFailed', `the node container ${of.Name.slice(1)} does not run: ${of.State.Error || `exit code ${of.State.ExitCode}`}`);
   const relay = publishRelay ? { host: '127.0.0.1', port: Number(published), token } : { host: address, port: relayPort, token };
-  return { id: of.Id, address, relay };
+  return { id: of.Id, pid: of.State.Pid, address, relay };
 }

@@ -85,13 +85,24 @@ export class WiredNodeContainer implements NodeContainer {
   }
 
   async stop(): Promise<void> {
+    await this.endRelayed();
     this.close();
     await this.container().stop({ t: 0 }).catch(ignoreStatus(304, 404));
   }
 
   async remove(): Promise<void> {
+    await this.endRelayed();
     this.close();
     await this.container().remove({ force: true, v: true }).catch(ignoreStatus(404, 409));
+  }
+
+  /**
+   * containerd takes up to a minute to end a container whose processes die by the dozen (seen with 1.6, pid=host);
+   * relayed connections are ended first, by their parent.
+   */
+  private async endRelayed(): Promise<void> {
+    const { pid } = this.running;
+    await this.shell(`kill -9 $(cat /proc/${pid}/task/${pid}/children) 2>/dev/null || true`).catch(() => undefined);
   }
 
   private container(): Docker.Container {
