@@ -20,7 +20,14 @@ function processEnvironment(): Environment {
     });
   }
   return {
-    streams: { in: process.stdin, out: process.stdout, err: process.stderr },
+    streams: {
+      // Opened when first read: few commands do.
+      get in() {
+        return process.stdin;
+      },
+      out: process.stdout,
+      err: process.stderr,
+    },
     env: process.env,
     home: process.env['HOME'] || homedir(),
     cwd: process.cwd(),
@@ -36,14 +43,4 @@ export async function main(argv: readonly string[]): Promise<void> {
   ignoreClosedPipe(process.stdout);
   ignoreClosedPipe(process.stderr);
   process.exitCode = await run(argv, processEnvironment());
-  await Promise.all([process.stdout, process.stderr].map(flushed));
-  // Leaving by itself, node first waits for the compiler of undici's parser, 60 ms.
-  // eslint-disable-next-line no-restricted-properties -- the entry of the process
-  process.exit();
 }
-
-const flushed = (stream: NodeJS.WriteStream): Promise<void> =>
-  new Promise((resolve) => {
-    if (stream.writableLength === 0) resolve();
-    else stream.write('', () => resolve());
-  });

@@ -46,6 +46,9 @@ function write(descriptor: 1 | 2, text: string): void {
 }
 
 async function full(argv: readonly string[], dist: string): Promise<void> {
+  // At its end node would wait, 60 ms, for optimised code of undici's WebAssembly parser that nobody runs any more.
+  const { setFlagsFromString } = await import('node:v8');
+  setFlagsFromString('--liftoff-only');
   const { loadCached } = await import('./code-cache');
   const directories = [join(dist, 'code-cache'), join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'knarr')];
   const command = argv.find((word) => !word.startsWith('-')) ?? '';
