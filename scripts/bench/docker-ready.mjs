@@ -2,7 +2,7 @@
 // (a sandbox without network, and the application that joins it).
 import { spawnSync } from 'node:child_process';
 import { knarr, withCluster } from '../lib/cluster.mjs';
-import { kubectlPath } from '../lib/oracle.cjs';
+import oracle from '../lib/oracle.cjs';
 import { median, timed } from './stats.mjs';
 
 const runs = 9;
@@ -25,7 +25,7 @@ export function benchDockerReady() {
   return withCluster({ profile: 'bench', runtime: 'docker' }, ({ env }) => {
     const ours = (name) => timed(() => {
       must(knarr, ['create', 'deployment', name, `--image=${image}`], env);
-      must(kubectlPath(), ['wait', '--for=condition=Available', `deployment/${name}`, '--timeout=60s'], env);
+      must(oracle.kubectlPath(), ['wait', '--for=condition=Available', `deployment/${name}`, '--timeout=60s'], env);
     });
     const theirs = () => {
       let containers;
@@ -35,7 +35,7 @@ export function benchDockerReady() {
     };
     const pairs = Array.from({ length: runs }, (_, index) => {
       const pair = [ours(`web-${index}`), theirs()];
-      must(kubectlPath(), ['delete', 'deployment', `web-${index}`, '--cascade=foreground', '--grace-period=0', '--force'], env);
+      must(oracle.kubectlPath(), ['delete', 'deployment', `web-${index}`, '--cascade=foreground', '--grace-period=0', '--force'], env);
       return pair;
     });
     const ratio = median(pairs.map(([a, b]) => a / b));
