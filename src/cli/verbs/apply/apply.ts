@@ -3,6 +3,7 @@ import type { Unstructured } from '../../../api/meta';
 import { collect, objectName, visit, type Info } from '../../builder';
 import { throwAll, withSource } from '../../errors';
 import { lastApplied, lastAppliedAnnotation, withLastApplied } from '../../last-applied';
+import { manifestCheck } from '../../manifest-check';
 import { listOf } from '../../print/objects';
 import { objectPrinter } from '../../print/printer';
 import { successPrinter } from '../../print/success';
@@ -25,6 +26,7 @@ export async function apply(session: Session, input: ApplyInput): Promise<void> 
   const plan = applyPlan(session, input);
   const { infos, errors } = await collect(await visit(session, {
     filenames: flags.filename, kustomize: flags.kustomize, recursive: flags.recursive, selector: flags.selector, namespace: await session.namespace(),
+    validate: manifestCheck(plan.validation),
   }));
   if (!infos.length && !errors.length) throw new Error('no objects passed to apply');
 

@@ -7,6 +7,7 @@ import { throwAll, usageError, withSource } from '../../errors';
 import type { GlobalFlags } from '../../flags/global';
 import type { Input } from '../../flags/spec';
 import { withSavedConfig } from '../../last-applied';
+import { manifestCheck } from '../../manifest-check';
 import { successPrinter } from '../../print/success';
 import type { Session } from '../../session';
 import { fieldValidation } from '../../validation-directive';
@@ -32,6 +33,7 @@ export async function create(session: Session, input: CreateInput): Promise<void
   let count = 0;
   const errors = await forEachInfo(await visit(session, {
     filenames: flags.filename, kustomize: flags.kustomize, recursive: flags.recursive, selector: flags.selector, namespace: await session.namespace(),
+    validate: manifestCheck(validation),
   }), async (info) => {
     try {
       const saved = withSavedConfig(info.object, flags['save-config']);

@@ -1,6 +1,6 @@
 import { collect, visit, type Info } from '../../builder';
 import { dryRunStrategy, type DryRun } from '../../dry-run';
-import { messageOf, throwAll } from '../../errors';
+import { throwAll } from '../../errors';
 import type { GlobalFlags } from '../../flags/global';
 import type { Input } from '../../flags/spec';
 import { successPrinter } from '../../print/success';
@@ -24,12 +24,18 @@ export async function scale(session: Session, input: ScaleInput): Promise<void> 
     selector: flags.selector, all: flags.all, emptySelectorMeansAll: flags.all,
   }));
   if (flags['resource-version'] && infos.length > 1) throw new Error('cannot use --resource-version with multiple resources');
-  if (!infos.length) throw new Error(`no objects passed to scale${errors.length ? ` ${errors.map(messageOf).join(', ')}` : ''}`);
+  if (!infos.length) throw new Error(`no objects passed to scale${errors.length ? ` ${aggregate(errors)}` : ''}`);
   for (const info of infos) {
     await scaleOne(session, input, info, dryRun);
     print(info.object);
   }
   throwAll(errors);
+}
+
+/** As utilerrors.Aggregate prints itself. */
+function aggregate(errors: readonly unknown[]): string {
+  const texts = errors.map((error) => (error as Error).message);
+  return texts.length === 1 ? texts[0]! : `[${texts.join(', ')}]`;
 }
 
 async function scaleOne(session: Session, { flags }: ScaleInput, info: Info, dryRun: DryRun): Promise<void> {

@@ -1,0 +1,30 @@
+import type { FieldValidation } from './validation-directive';
+
+const stopSentence = 'if you choose to ignore these errors, turn validation off with --validate=false';
+
+/**
+ * What kubectl itself checks of a manifest before the server checks the rest: it must say what it is. Throws kubectl's
+ * text (getObjectKind in k8s.io/kubectl/pkg/validation).
+ */
+export function manifestCheck(directive: FieldValidation): (object: unknown, source: string) => void {
+  return (object, source) => {
+    if (directive === 'Ignore') return;
+    const problems = problemsOf(object);
+    if (!problems.length) return;
+    const text = problems.length === 1 ? problems[0]! : `[${problems.join(', ')}]`;
+    throw new Error(`error validating ${JSON.stringify(source)}: error validating data: ${text}; ${stopSentence}`);
+  };
+}
+
+function problemsOf(object: unknown): string[] {
+  if (typeof object !== 'object' || object === null || Array.isArray(object)) return ['invalid object to validate'];
+  const { apiVersion, kind } = object as Record<string, unknown>;
+  return [stringProblem('apiVersion', apiVersion) ?? versionProblem(apiVersion as string), stringProblem('kind', kind)].filter((problem) => problem !== undefined);
+}
+
+function stringProblem(name: string, value: unknown): string | undefined {
+  if (value === undefined || value === null) return `${name} not set`;
+  return typeof value === 'string' ? undefined : `${name} isn't string type`;
+}
+
+const versionProblem = (apiVersion: string) => (apiVersion.split('/').length > 2 ? `unexpected GroupVersion string: ${apiVersion}` : undefined);
