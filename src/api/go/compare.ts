@@ -3,6 +3,11 @@ export class Float {
   constructor(readonly value: number) {}
 }
 
+/** An int of Go's own: a literal or a length, where decoded numbers are int64. */
+export class Int {
+  constructor(readonly value: number) {}
+}
+
 /** The kinds that text/template compares. */
 export type BasicKind = 'bool' | 'int' | 'float' | 'string';
 
@@ -13,11 +18,11 @@ export function basicKind(value: unknown): BasicKind | undefined {
   if (typeof value === 'string') return 'string';
   if (typeof value === 'boolean') return 'bool';
   if (value instanceof Float) return 'float';
-  if (typeof value === 'bigint') return 'int';
+  if (value instanceof Int || typeof value === 'bigint') return 'int';
   return typeof value === 'number' ? (Number.isInteger(value) ? 'int' : 'float') : undefined;
 }
 
-const plain = (value: unknown) => (value instanceof Float ? value.value : value) as string | number | boolean;
+const plain = (value: unknown) => (value instanceof Float || value instanceof Int ? value.value : value) as string | number | boolean;
 
 /** Both kinds must be the same: an int does not compare with a float. */
 function sameKind(a: unknown, b: unknown): BasicKind {

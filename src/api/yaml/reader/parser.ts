@@ -35,11 +35,9 @@ class Parser {
   }
 
   private directive({ text, mark }: Token): void {
-    const [name, first, second] = text!.split(/[ \t]+/);
-    if (name === '%YAML') {
-      if (first !== '1.1') throw parserError('found incompatible YAML document', mark);
-    } else if (name === '%TAG' && first && second) this.handles.set(first, second);
-    else throw new YamlError('yaml: found unknown directive name');
+    const [name, first, second] = text!.split(' ');
+    if (name === 'TAG') this.handles.set(first!, second!);
+    else if (first !== '1.1') throw parserError('found incompatible YAML document', mark);
   }
 
   private empty(): Scalar {
@@ -50,8 +48,7 @@ class Parser {
     const start = this.scanner.peek();
     if (start.kind === 'alias') return this.alias(this.scanner.next().text!);
     const { anchor, tag } = this.properties();
-    const node = this.content(inBlock, indentless, anchor !== undefined || tag !== undefined, start.mark, anchor, tag);
-    return node;
+    return this.content(inBlock, indentless, start.mark, anchor, tag);
   }
 
   private alias(name: string): Node {
@@ -76,7 +73,7 @@ class Parser {
     return prefix + text;
   }
 
-  private content(inBlock: boolean, indentless: boolean, hasProperties: boolean, start: Mark, anchor?: string, tag?: string): Node {
+  private content(inBlock: boolean, indentless: boolean, start: Mark, anchor?: string, tag?: string): Node {
     const { kind, mark } = this.scanner.peek();
     const properties = { ...(anchor !== undefined && { anchor }), ...(tag !== undefined && { tag }) };
     const register = <T extends Node>(node: T): T => {
@@ -102,7 +99,7 @@ class Parser {
     if (kind === 'flow mapping start') return mapping((pairs) => this.flowMapping(pairs));
     if (inBlock && kind === 'block sequence start') return sequence((items) => this.blockSequence(items));
     if (inBlock && kind === 'block mapping start') return mapping((pairs) => this.blockMapping(pairs));
-    if (hasProperties) return register({ ...this.empty(), ...properties });
+    if (anchor !== undefined || tag !== undefined) return register({ ...this.empty(), ...properties });
     throw parserError('did not find expected node content', mark, start);
   }
 

@@ -2,6 +2,7 @@ import { YamlError } from '../scalar';
 import { Cursor } from './cursor';
 import { scannerError } from './error';
 import { scanBlockScalar } from './scan-block';
+import { scanDirective } from './scan-directive';
 import { scanPlain, scanQuoted } from './scan-scalar';
 import { scanAnchor, scanTag } from './scan-tag';
 import type { Mark, Token, TokenKind } from './token';
@@ -182,7 +183,7 @@ export class Scanner {
     this.dropKey();
     this.keyAllowed = false;
     const mark = this.cursor.mark();
-    this.push('directive', mark, { text: this.cursor.takeMatch(/[^\r\n\u0085\u2028\u2029]+/y) });
+    this.push('directive', mark, { text: scanDirective(this.cursor, mark) });
   }
 
   private fetchDocumentIndicator(): void {
