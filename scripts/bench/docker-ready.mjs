@@ -20,6 +20,11 @@ function bareEngine() {
   return [app, sandbox];
 }
 
+/** The engine must be idle again before the next pair. */
+function untilGone(prefix) {
+  while (must('docker', ['ps', '-aq', '--filter', `name=${prefix}`])) spawnSync('sleep', ['0.1']);
+}
+
 export function benchDockerReady() {
   if (spawnSync('docker', ['version']).status !== 0) return { name: 'create deployment to Ready on docker', skipped: 'no Docker engine answers' };
   return withCluster({ profile: 'bench', runtime: 'docker' }, ({ env }) => {
@@ -35,7 +40,8 @@ export function benchDockerReady() {
     };
     const pairs = Array.from({ length: runs }, (_, index) => {
       const pair = [ours(`web-${index}`), theirs()];
-      must(oracle.kubectlPath(), ['delete', 'deployment', `web-${index}`, '--cascade=foreground', '--grace-period=0', '--force'], env);
+      must(oracle.kubectlPath(), ['delete', 'deployment', `web-${index}`, '--cascade=foreground'], env);
+      untilGone(`knarr-bench-default-web-${index}-`);
       return pair;
     });
     const ratio = median(pairs.map(([a, b]) => a / b));
