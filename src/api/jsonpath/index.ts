@@ -3,7 +3,8 @@ import { formatFloat, formatValue } from '../go/format';
 import { marshalJson } from '../go/json';
 import { quote } from '../go/quote';
 import { goSyntax } from '../go/syntax';
-import { evaluate, JsonPathError, type Context } from './evaluate';
+import type { JsonPathError} from './evaluate';
+import { evaluate, type Context } from './evaluate';
 import type { Node } from './nodes';
 import { parseJsonPath } from './parse';
 

@@ -1,6 +1,7 @@
 import type { Unstructured } from '../meta';
 import { decodeText, looksLikeJson, splitDocuments } from './documents';
-import { endOfJsonValue, JsonSyntaxError } from './go-json';
+import type { JsonSyntaxError } from './go-json';
+import { endOfJsonValue } from './go-json';
 import { parseDocument, type ParseOptions } from './parse';
 import { YamlError } from './scalar';
 
