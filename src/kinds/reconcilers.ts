@@ -1,3 +1,4 @@
+import { daemonSetController } from './apps/daemonset/reconcile';
 import { deploymentController } from './apps/deployment/reconcile';
 import { replicaSetController } from './apps/replicaset/reconcile';
 import { rootCAController } from './core/configmap/reconcile';
@@ -5,6 +6,7 @@ import { endpointsController } from './core/endpoints/reconcile';
 import { nodeLifecycleController } from './core/node/reconcile';
 import { podGarbageCollector } from './core/pod/reconcile';
 import { taintEvictionController } from './core/pod/taint-eviction';
+import { replicationControllerController } from './core/replicationcontroller/reconcile';
 import { serviceAccountController } from './core/serviceaccount/reconcile';
 import { endpointSliceController } from './discovery.k8s.io/endpointslice/reconcile';
 import type { Reconciler } from './reconciler';
@@ -18,6 +20,8 @@ export interface ReconcilerOptions {
 export const reconcilers = ({ clusterCA }: ReconcilerOptions = {}): readonly Reconciler[] => [
   deploymentController,
   replicaSetController,
+  daemonSetController,
+  replicationControllerController,
   endpointsController,
   endpointSliceController,
   nodeLifecycleController,

@@ -1,7 +1,11 @@
-import type { Deployment, ReplicaSet } from '../api/generated/apps.v1';
+import type { ControllerRevision, DaemonSet, Deployment, ReplicaSet, StatefulSet } from '../api/generated/apps.v1';
+import type { CronJob, Job } from '../api/generated/batch.v1';
 import type { Lease } from '../api/generated/coordination.v1';
-import type { ConfigMap, Endpoints, Event, Namespace, Node, Pod, Service, ServiceAccount } from '../api/generated/core.v1';
+import type {
+  ConfigMap, Endpoints, Event, Namespace, Node, PersistentVolumeClaim, Pod, ReplicationController, ResourceQuota, Service, ServiceAccount,
+} from '../api/generated/core.v1';
 import type { EndpointSlice } from '../api/generated/discovery.v1';
+import type { PodDisruptionBudget } from '../api/generated/policy.v1';
 import type { KubeObject } from '../api/meta';
 
 declare const objectType: unique symbol;
@@ -24,6 +28,15 @@ const ref = <T extends KubeObject>(group: string, version: string, kind: string,
 /* The resources that loops read and write: what a loop may know of another kind is where it lives and its type. */
 export const deployments = ref<Deployment>('apps', 'v1', 'Deployment', 'deployments');
 export const replicaSets = ref<ReplicaSet>('apps', 'v1', 'ReplicaSet', 'replicasets');
+export const statefulSets = ref<StatefulSet>('apps', 'v1', 'StatefulSet', 'statefulsets');
+export const daemonSets = ref<DaemonSet>('apps', 'v1', 'DaemonSet', 'daemonsets');
+export const controllerRevisions = ref<ControllerRevision>('apps', 'v1', 'ControllerRevision', 'controllerrevisions');
+export const jobs = ref<Job>('batch', 'v1', 'Job', 'jobs');
+export const cronJobs = ref<CronJob>('batch', 'v1', 'CronJob', 'cronjobs');
+export const replicationControllers = ref<ReplicationController>('', 'v1', 'ReplicationController', 'replicationcontrollers');
+export const podDisruptionBudgets = ref<PodDisruptionBudget>('policy', 'v1', 'PodDisruptionBudget', 'poddisruptionbudgets');
+export const resourceQuotas = ref<ResourceQuota>('', 'v1', 'ResourceQuota', 'resourcequotas');
+export const persistentVolumeClaims = ref<PersistentVolumeClaim>('', 'v1', 'PersistentVolumeClaim', 'persistentvolumeclaims');
 export const pods = ref<Pod>('', 'v1', 'Pod', 'pods');
 export const services = ref<Service>('', 'v1', 'Service', 'services');
 export const endpoints = ref<Endpoints>('', 'v1', 'Endpoints', 'endpoints');

@@ -4,6 +4,7 @@ import { createInformerSet, type InformerSet } from '../../client/informer';
 import { kinds as builtInKinds } from '../../kinds';
 import type { Kind } from '../../kinds/kind';
 import { reconcilers } from '../../kinds/reconcilers';
+import type { ResourceRef } from '../../kinds/resources';
 import { startController, type Loop } from './controller';
 import { startGarbageCollector } from './garbage-collector';
 import { startNamespaceContents } from './namespace-contents';
@@ -26,7 +27,7 @@ export function startControllers({ kinds = builtInKinds, ...options }: Controlle
   const informers = options.informers ?? createInformerSet(options);
   const loopOptions = { ...options, informers };
   const loops = [
-    ...reconcilers(options).map((reconciler) => startController(reconciler, loopOptions)),
+    ...reconcilers(options).filter(({ resource }) => serves(kinds, resource)).map((reconciler) => startController(reconciler, loopOptions)),
     startGarbageCollector(kinds, loopOptions),
     startNamespaceContents(kinds, loopOptions),
   ];
@@ -37,3 +38,6 @@ export function startControllers({ kinds = builtInKinds, ...options }: Controlle
     },
   };
 }
+
+const serves = (kinds: readonly Kind[], { group, plural }: ResourceRef): boolean =>
+  kinds.some((kind) => kind.group === group && kind.plural === plural);

@@ -2,7 +2,7 @@ import type { Pod, TopologySpreadConstraint } from '../../api/generated/core.v1'
 import { labelSelectorMatcher, labelSetMatcher } from '../../api/selectors';
 import { untoleratedTaint } from '../../kinds/taints';
 import type { Candidate, ClusterState } from './cluster-state';
-import { matchesNodeSelector } from './node-selector';
+import { matchesNodeSelector } from '../../kinds/node-selector';
 import { domainOf } from './pod-affinity-terms';
 
 /** A constraint, and how many matching pods each domain that counts has. */

@@ -1,6 +1,6 @@
 import { labelSetMatcher } from '../../../api/selectors';
 import { tolerates, untoleratedTaint } from '../../../kinds/taints';
-import { matchesNodeSelector } from '../node-selector';
+import { matchesNodeSelector } from '../../../kinds/node-selector';
 import { rejected, type Filter } from '../plugins';
 
 /* Filters on what the node is. Making room on it would not help. */

@@ -1,7 +1,7 @@
 import type { Pod, WeightedPodAffinityTerm } from '../../../api/generated/core.v1';
 import { tolerates } from '../../../kinds/taints';
 import type { ClusterState } from '../cluster-state';
-import { matchesTerm } from '../node-selector';
+import { matchesTerm } from '../../../kinds/node-selector';
 import { affinityTest, countByDomain, domainOf } from '../pod-affinity-terms';
 import type { Score } from '../plugins';
 import { spreads } from '../topology';

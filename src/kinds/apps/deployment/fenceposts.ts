@@ -1,11 +1,5 @@
 import type { Deployment } from '../../../api/generated/apps.v1';
-
-/** A count, or a percentage of `total`; the caller says how to round. After intstr.GetScaledValueFromIntOrPercent. */
-function scaled(value: number | string | undefined, total: number, round: (value: number) => number): number {
-  if (value === undefined) return 0;
-  const percent = typeof value === 'string' && /^([0-9]+)%$/.exec(value)?.[1];
-  return percent ? round((Number(percent) * total) / 100) : Number(value) || 0;
-}
+import { scaledValue } from '../../scaled-value';
 
 export const desiredReplicas = (deployment: Deployment): number => deployment.spec.replicas ?? 1;
 
@@ -17,8 +11,8 @@ const isRolling = (deployment: Deployment): boolean => deployment.spec.strategy?
  */
 function fenceposts(deployment: Deployment): { surge: number; unavailable: number } {
   const { maxSurge, maxUnavailable } = deployment.spec.strategy?.rollingUpdate ?? {};
-  const surge = scaled(maxSurge, desiredReplicas(deployment), Math.ceil);
-  const unavailable = scaled(maxUnavailable, desiredReplicas(deployment), Math.floor);
+  const surge = scaledValue(maxSurge, desiredReplicas(deployment), Math.ceil);
+  const unavailable = scaledValue(maxUnavailable, desiredReplicas(deployment), Math.floor);
   return { surge, unavailable: surge === 0 && unavailable === 0 ? 1 : unavailable };
 }
 

@@ -7,7 +7,7 @@ import { controllerRef } from '../../owners';
 import { deployments, replicaSets } from '../../resources';
 import { currentAnnotations, sizeAnnotations } from './annotations';
 import { newCondition, progressDeadline, withCondition } from './conditions';
-import { hashLabel, templateHash } from './template-hash';
+import { hashLabel, templateHash } from '../../template-hash';
 import { currentSize } from './rolling';
 import { specReplicas } from './replica-sets';
 

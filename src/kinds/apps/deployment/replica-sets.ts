@@ -2,7 +2,7 @@ import { semanticEqual } from '../../../api/equal';
 import type { Deployment, ReplicaSet } from '../../../api/generated/apps.v1';
 import type { PodTemplateSpec } from '../../../api/generated/core.v1';
 import { omit } from '../../omit';
-import { hashLabel } from './template-hash';
+import { hashLabel } from '../../template-hash';
 
 export const replicasOf = (set: ReplicaSet): number => set.spec.replicas ?? 1;
 export const isActiveSet = (set: ReplicaSet): boolean => replicasOf(set) > 0;

@@ -3,7 +3,7 @@ import type { UpdateAction } from '../../../../src/kinds/actions';
 import { maxReplicas, maxUnavailable } from '../../../../src/kinds/apps/deployment/fenceposts';
 import { newReplicaSet } from '../../../../src/kinds/apps/deployment/new-set';
 import { reconcileDeployment } from '../../../../src/kinds/apps/deployment/reconcile';
-import { templateHash } from '../../../../src/kinds/apps/deployment/template-hash';
+import { templateHash } from '../../../../src/kinds/template-hash';
 import { scaledSizes } from '../../../../src/kinds/apps/deployment/scaling';
 import { pods, replicaSets } from '../../../../src/kinds/resources';
 import { deployment, withImage } from '../../../simulation/world';

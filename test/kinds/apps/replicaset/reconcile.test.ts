@@ -2,7 +2,7 @@ import type { ReplicaSet } from '../../../../src/api/generated/apps.v1';
 import type { Pod } from '../../../../src/api/generated/core.v1';
 import type { BatchAction, UpdateAction } from '../../../../src/kinds/actions';
 import { reconcileReplicaSet } from '../../../../src/kinds/apps/replicaset/reconcile';
-import { chooseVictims } from '../../../../src/kinds/apps/replicaset/victims';
+import { chooseVictims } from '../../../../src/kinds/replication/victims';
 import { pods, replicaSets } from '../../../../src/kinds/resources';
 import { observedOf, told } from '../../observed';
 

@@ -1,4 +1,4 @@
-import type { Node, NodeSelector, NodeSelectorRequirement, NodeSelectorTerm } from '../../api/generated/core.v1';
+import type { Node, NodeSelector, NodeSelectorRequirement, NodeSelectorTerm } from '../api/generated/core.v1';
 
 type Operator = (value: string | undefined, values: readonly string[]) => boolean;
 

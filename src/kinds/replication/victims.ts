@@ -1,5 +1,5 @@
-import type { Pod } from '../../../api/generated/core.v1';
-import { isReady, readySinceMs, restartCount } from '../../pod-state';
+import type { Pod } from '../../api/generated/core.v1';
+import { isReady, readySinceMs, restartCount } from '../pod-state';
 
 /** Negative when `a` should be deleted before `b`. */
 type Preference = (a: Pod, b: Pod, colocated: ReadonlyMap<string, number>, nowMs: number) => number;

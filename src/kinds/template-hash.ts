@@ -1,4 +1,4 @@
-import type { PodTemplateSpec } from '../../../api/generated/core.v1';
+import type { PodTemplateSpec } from '../api/generated/core.v1';
 
 /** Label and name suffix that tell the ReplicaSets of a Deployment apart. */
 export const hashLabel = 'pod-template-hash';
