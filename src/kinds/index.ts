@@ -1,5 +1,10 @@
+import { controllerRevision } from './apps/controllerrevision/kind';
+import { daemonSet } from './apps/daemonset/kind';
 import { deployment } from './apps/deployment/kind';
 import { replicaSet } from './apps/replicaset/kind';
+import { statefulSet } from './apps/statefulset/kind';
+import { cronJob } from './batch/cronjob/kind';
+import { job } from './batch/job/kind';
 import { lease } from './coordination.k8s.io/lease/kind';
 import { configMap } from './core/configmap/kind';
 import { endpoints } from './core/endpoints/kind';
@@ -8,6 +13,8 @@ import { namespace } from './core/namespace/kind';
 import { node } from './core/node/kind';
 import { persistentVolumeClaim } from './core/persistentvolumeclaim/kind';
 import { pod } from './core/pod/kind';
+import { podTemplate } from './core/podtemplate/kind';
+import { replicationController } from './core/replicationcontroller/kind';
 import { secret } from './core/secret/kind';
 import { service } from './core/service/kind';
 import { serviceAccount } from './core/serviceaccount/kind';
@@ -27,9 +34,16 @@ export const kinds: readonly Kind[] = [
   serviceAccount,
   event,
   persistentVolumeClaim,
+  podTemplate,
+  replicationController,
   endpointSlice,
   deployment,
   replicaSet,
+  statefulSet,
+  daemonSet,
+  controllerRevision,
+  job,
+  cronJob,
   lease,
   eventsEvent,
 ];

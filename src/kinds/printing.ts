@@ -31,3 +31,6 @@ export function wide<T extends KubeObject>(name: string, value: Column<T>['value
 
 /** `10.0.0.1:80`, `[fd00::1]:80` */
 export const hostPort = (host: string, port: number) => `${host.includes(':') ? `[${host}]` : host}:${port}`;
+
+/** A boolean that may be unset, as tables and descriptions have it. */
+export const optionalBool = (value: boolean | undefined) => value === undefined ? '<unset>' : value ? 'True' : 'False';

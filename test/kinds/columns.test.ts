@@ -1,17 +1,5 @@
-import type { KubeObject } from '../../src/api/meta';
-import { kinds } from '../../src/kinds/index';
 import type { Kind } from '../../src/kinds/kind';
-import { nowMs } from './create';
-
-const kindOf = (name: string, group = '') => kinds.find((kind) => kind.kind === name && kind.group === group)!;
-
-/** Cells behind the name, those for wide output after a bar. */
-function row(kind: Kind, object: object): string {
-  const given = object as { metadata?: object };
-  const complete = { ...given, metadata: { name: 'a', creationTimestamp: '2026-01-31T11:00:00Z', ...given.metadata } } as KubeObject;
-  const cells = (priority: number) => kind.columns.filter((column) => (column.priority ?? 0) === priority).map((column) => String(column.value(complete, { nowMs })));
-  return [cells(0).join(' '), ...(cells(1).length ? [cells(1).join(' ')] : [])].join(' | ');
-}
+import { kindOf, row } from './row';
 
 test.each<[string, string]>([
   ['Namespace', 'Status Age'],

@@ -111,9 +111,9 @@ export function podSpecWarnings(spec: PodSpec, metadata: Partial<ObjectMeta> | u
 }
 
 /** A template that an update leaves alone is not complained of again. */
-export function templateWarnings(template: PodTemplateSpec | undefined, old: PodTemplateSpec | undefined): string[] {
+export function templateWarnings(template: PodTemplateSpec | undefined, old: PodTemplateSpec | undefined, path = 'spec.template'): string[] {
   if (!template?.spec || (old && semanticEqual(template, old))) return [];
-  return podSpecWarnings(template.spec, template.metadata, 'spec.template.spec');
+  return podSpecWarnings(template.spec, template.metadata, `${path}.spec`);
 }
 
 export function podNamesWarnings(name: string): string[] {

@@ -1,11 +1,11 @@
 import type { Unstructured } from '../../../src/api/meta';
 
 /** Objects that between them reach most lines of the descriptions. Their timestamps are years old: ages move once a day. */
-const at = '2020-03-01T10:00:00Z';
-const later = '2020-03-01T10:05:30Z';
+export const at = '2020-03-01T10:00:00Z';
+export const later = '2020-03-01T10:05:30Z';
 
-const meta = (name: string, more: object = {}) => ({ name, namespace: 'default', uid: `uid-${name}`, creationTimestamp: at, ...more });
-const owner = (kind: string, name: string) => ({ ownerReferences: [{ apiVersion: 'apps/v1', kind, name, uid: `uid-${name}`, controller: true }] });
+export const meta = (name: string, more: object = {}) => ({ name, namespace: 'default', uid: `uid-${name}`, creationTimestamp: at, ...more });
+export const owner = (kind: string, name: string) => ({ ownerReferences: [{ apiVersion: 'apps/v1', kind, name, uid: `uid-${name}`, controller: true }] });
 
 const container = {
   name: 'web', image: 'nginx:1.27', imagePullPolicy: 'IfNotPresent', command: ['sh', '-c'], args: ['echo one\necho two', 'x'],
@@ -88,7 +88,7 @@ const pendingPod = {
   spec: { containers: [{ name: 'a', image: 'b', resources: {} }] }, status: { phase: 'Pending' },
 };
 
-const template = { metadata: { labels: { app: 'web' }, annotations: { note: 'n' } }, spec };
+export const template = { metadata: { labels: { app: 'web' }, annotations: { note: 'n' } }, spec };
 const deployment = {
   apiVersion: 'apps/v1', kind: 'Deployment', metadata: meta('web', { labels: { app: 'web' }, annotations: { 'deployment.kubernetes.io/revision': '2' } }),
   spec: { replicas: 3, selector: { matchLabels: { app: 'web' } }, strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: '25%', maxSurge: 1 } }, minReadySeconds: 2, template },

@@ -2,8 +2,11 @@ import { parseGroupVersion } from '../../../src/api/meta';
 import { describerFor } from '../../../src/kinds/describers';
 import { kinds } from '../../../src/kinds/index';
 import { describeWithOracle } from '../../support/oracle';
-import { fixtures } from './fixtures';
+import { fixtures as firstFixtures } from './fixtures';
 import { kubectlDescribe, ownDescribe, StaticServer } from './static-server';
+import { workloadFixtures } from './workload-fixtures';
+
+const fixtures = [...firstFixtures, ...workloadFixtures];
 
 describeWithOracle('descriptions are those of kubectl', () => {
   const server = new StaticServer();

@@ -1,18 +1,10 @@
 import type { FieldError } from '../../../api/errors';
 import type { Deployment, DeploymentSpec } from '../../../api/generated/apps.v1';
 import {
-  forbiddenField, invalidEach, invalidValue, isPercent, nameIsDNSSubdomain, nonNegativeField, notSupported, required, validateObjectMeta,
-  type Path,
+  forbiddenField, invalidValue, nameIsDNSSubdomain, nonNegativeField, notSupported, required, validateObjectMeta, type Path,
 } from '../../../api/validation';
+import { amountOf, validateAtMost100Percent, validateIntOrPercent, type IntOrPercent } from '../../int-or-percent';
 import { immutableSelector, validateRestartingTemplate, validateWorkloadSelector } from '../../pods/validation/workload';
-
-type IntOrPercent = number | string;
-
-function validateIntOrPercent(value: IntOrPercent, path: Path): FieldError[] {
-  return typeof value === 'number' ? nonNegativeField(path, value) : invalidEach(path, value, isPercent(value));
-}
-
-const amountOf = (value: IntOrPercent) => typeof value === 'number' ? value : isPercent(value).length === 0 ? parseInt(value, 10) : 0;
 
 function validateRollingUpdate(maxUnavailable: IntOrPercent, maxSurge: IntOrPercent, path: Path): FieldError[] {
   const at = `${path}.maxUnavailable`;
@@ -20,7 +12,7 @@ function validateRollingUpdate(maxUnavailable: IntOrPercent, maxSurge: IntOrPerc
     ...validateIntOrPercent(maxUnavailable, at),
     ...validateIntOrPercent(maxSurge, `${path}.maxSurge`),
     ...(amountOf(maxUnavailable) === 0 && amountOf(maxSurge) === 0 ? [invalidValue(at, maxUnavailable, 'may not be 0 when `maxSurge` is 0')] : []),
-    ...(typeof maxUnavailable === 'string' && amountOf(maxUnavailable) > 100 ? [invalidValue(at, maxUnavailable, 'must not be greater than 100%')] : []),
+    ...validateAtMost100Percent(maxUnavailable, at),
   ];
 }
 
