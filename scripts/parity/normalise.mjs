@@ -9,7 +9,7 @@ const rules = [
   // times
   [/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, 'TIME'],
   [/(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d \w{3} \d{4} \d\d:\d\d:\d\d [+-]\d{4}/g, 'TIME'],
-  [/(resourceVersion"?: )"\d+"/g, '$1"RV"'],
+  [/(resourceVersion"?: ?)"\d+"/g, '$1"RV"'],
   // generated names: a ReplicaSet's pods, what generateName makes
   [new RegExp(`-[${safe}]{5,10}-[${safe}]{5}\\b`, 'g'), '-HASH-RANDOM'],
   [new RegExp(`-[${safe}]{5}\\b`, 'g'), '-RANDOM'],

@@ -71,6 +71,7 @@ function selectorProblem(targets: Targets, request: ResourceRequest): string | u
 }
 
 function named(resource: ApiResource, name: string, { allNamespaces, namespace }: ResourceRequest): Target {
+  if (!name) throw new Error('resource name may not be empty');
   if (resource.namespaced && allNamespaces) throw new Error('a resource cannot be retrieved by name across all namespaces');
   return { resource, name, namespace: resource.namespaced ? namespace.name : '' };
 }

@@ -79,7 +79,8 @@ export function parseResponse(bytes: Buffer): (RawResponse & { end: number }) | 
   if (headEnd < 0) return undefined;
   const head = bytes.toString('latin1', 0, headEnd);
   const status = Number(/^HTTP\/1\.1 (\d{3})/.exec(head)?.[1]);
-  if (!status || /\r\ncontent-encoding:/i.test(head)) throw new Error('unexpected answer');
+  // Warnings are worded by the full path.
+  if (!status || /\r\n(content-encoding|warning):/i.test(head)) throw new Error('unexpected answer');
   const start = headEnd + 4;
   if (/\r\ntransfer-encoding: *chunked/i.test(head)) return chunked(bytes, start, status);
   const length = Number(/\r\ncontent-length: *(\d+)/i.exec(head)?.[1] ?? NaN);

@@ -15,8 +15,21 @@ const execFields = ['command', 'args', 'env', 'apiVersion', 'installHint', 'prov
 
 /** Members in this order, empty ones left out; an exec plugin with the fields that are always there. */
 export function inOrder(value: Record<string, unknown>, fields: readonly string[]): Record<string, unknown> {
-  const kept = fields.filter((field) => !isEmpty(value[field])).map((field) => [field, field === 'exec' ? execInOrder(value[field]) : value[field]]);
+  const kept = fields.filter((field) => !isEmpty(value[field])).map((field) => [field, nested[field]?.(value[field]) ?? value[field]]);
   return Object.fromEntries(kept) as Record<string, unknown>;
+}
+
+const nested: Record<string, (value: unknown) => unknown> = { exec: execInOrder, extensions: extensionsInOrder };
+
+/** What an extension holds is free, and written with its keys sorted. */
+function extensionsInOrder(extensions: unknown): unknown {
+  return (extensions as { name: string; extension: unknown }[]).map(({ name, extension }) => ({ name, extension: sorted(extension) }));
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, member]) => [key, sorted(member)]));
 }
 
 function execInOrder(exec: unknown): Record<string, unknown> {

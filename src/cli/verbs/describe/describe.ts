@@ -3,6 +3,7 @@ import { collect, visit, type Info } from '../../builder';
 import { throwAll } from '../../errors';
 import type { GlobalFlags } from '../../flags/global';
 import type { Input } from '../../flags/spec';
+import { programName } from '../../program';
 import type { Session } from '../../session';
 import { describeObject } from './fetch';
 import type { DescribeFlags } from './flags';
@@ -11,7 +12,11 @@ type DescribeInput = Input<DescribeFlags & GlobalFlags>;
 
 /** After k8s.io/kubectl/pkg/cmd/describe. */
 export async function describe(session: Session, input: DescribeInput): Promise<void> {
-  const { infos, errors } = await find(session, input, input.args);
+  const { args, flags } = input;
+  if (!args.length && !flags.filename.length && !flags.kustomize) {
+    throw new Error(`You must specify the type of resource to describe. Use "${programName} api-resources" for a complete list of supported resources.\n`);
+  }
+  const { infos, errors } = await find(session, input, args);
   if (errors.some((error) => isReason(error, 'NotFound')) && input.args.length === 2) {
     return describeMatching(session, input, errors);
   }
