@@ -141,8 +141,9 @@ export class Scanner {
     const { cursor } = this;
     for (;;) {
       // A tab at the start of a line, where a key may stand, is no blank.
-      cursor.takeMatch(this.inFlow || !this.keyAllowed ? /[ \t]+/y : / +/y);
-      if (cursor.char() === '#') cursor.takeMatch(/[^\r\n\u0085\u2028\u2029]+/y);
+      const takesTabs = this.inFlow || !this.keyAllowed;
+      while (cursor.char() === ' ' || (takesTabs && cursor.char() === '\t')) cursor.skip();
+      if (cursor.char() === '#') while (!cursor.isBreakOrEnd()) cursor.skip();
       if (!cursor.isBreak()) return;
       cursor.takeBreak();
       if (!this.inFlow) this.keyAllowed = true;
