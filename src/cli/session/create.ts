@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { cachedDiscovery, discoveryCacheFile } from '../../client/discovery';
+import type { Connection } from '../../client/connection';
 import type { RestClient } from '../../client/http';
 import { loadKubeconfig, resolveConnection, resolveNamespace, type Overrides } from '../../client/kubeconfig';
 import type { GlobalFlags } from '../flags/global';
@@ -16,7 +17,7 @@ export function createSession(environment: Environment, flags: Flags, changed: R
   let client: RestClient | undefined;
   const kubeconfig = once(() =>
     loadKubeconfig({ env: environment.env, home: environment.home, ...(flags.kubeconfig && { explicit: flags.kubeconfig }) }));
-  const connection = once(async () => resolveConnection(await kubeconfig(), overrides));
+  const connection = once(async () => withPlugin(resolveConnection(await kubeconfig(), overrides), environment));
   const clientOnce = once(async () => {
     const { httpClient } = await import('../../client/http');
     client = httpClient(await connection(), { onWarning: warner(environment) });

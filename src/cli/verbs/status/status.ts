@@ -4,7 +4,9 @@ import type { Connection } from '../../../client/connection';
 import { profilePaths, readSettings, runningDaemon, type ProfilePaths, type RuntimeName } from '../../../client/profile';
 import type { RestClient } from '../../../client/http';
 import { adminConnection } from '../../cluster/admin';
+import { paint } from '../../cluster/paint';
 import type { Output } from '../../cluster/progress';
+import { statusText } from './text';
 
 export interface StatusOptions {
   home: string;
@@ -35,7 +37,7 @@ const nodesResource: Resource = { group: '', version: 'v1', plural: 'nodes', nam
 /** Resolves to the exit code: 0 when the cluster runs and its API answers, 1 otherwise. */
 export async function status(options: StatusOptions): Promise<number> {
   const state = await observe(options);
-  options.out.write(options.output === 'json' ? JSON.stringify(state, null, 2) + '\n' : text(state));
+  options.out.write(options.output === 'json' ? JSON.stringify(state, null, 2) + '\n' : statusText(state, paint(options.out)));
   return state.running ? 0 : 1;
 }
 
@@ -66,17 +68,4 @@ function nodeState(node: Node): NodeState {
   const ready = node.status?.conditions?.find((condition) => condition.type === 'Ready')?.status === 'True';
   const address = node.status?.addresses?.find((entry) => entry.type === 'InternalIP')?.address;
   return { name: node.metadata.name, status: ready ? 'Ready' : 'NotReady', ...(address && { address }) };
-}
-
-function text(state: ClusterStatus): string {
-  const rows: [string, string | undefined][] = [
-    ['profile', state.profile],
-    ['status', state.running ? 'running' : state.pid ? 'not answering' : 'stopped'],
-    ['runtime', state.runtime],
-    ['pid', state.pid?.toString()],
-    ['API server', state.apiServer],
-    ['context', state.context],
-    ['nodes', state.nodes.map(({ name, status: word }) => `${name} (${word})`).join(', ') || undefined],
-  ];
-  return rows.flatMap(([name, value]) => (value === undefined ? [] : [`${name.padEnd(11)}${value}\n`])).join('');
 }
