@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type Docker from 'dockerode';
 import type { NodeSpec } from '../../port';
 import { RuntimeFailure } from '../../port';
-import { nodeImage } from './image';
+import { nodeImage } from './node-image';
 import { mainScript } from './main-script';
 import { labels, networkName, nodeContainerName, relayPort } from './names';
 import { ignoreStatus } from './network';

@@ -1,12 +1,11 @@
 import type Docker from 'dockerode';
 import type { NodeContainer, NodeContainerOptions } from './contract';
-import { ensureNodeImage } from './image';
+import { ensureNodeImage } from './node-image';
 import { ensureNetwork } from './network';
 import { WiredNodeContainer } from './node-container';
 
 export type { NodeContainer, NodeContainerOptions } from './contract';
-export { ensureNodeImage, nodeImage } from './image';
-export { labels, networkName } from './names';
+export { ensureNodeImage, nodeImage } from './node-image';
 export { removeNetwork } from './network';
 
 /** Image, network and container, made where they are missing, taken over where they exist. Idempotent. */

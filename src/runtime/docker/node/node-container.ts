@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Duplex } from 'node:stream';
 import type Docker from 'dockerode';
+import { RuntimeFailure } from '../../port';
 import { watchForDeath } from './death';
 import { ensureContainer, otherNodes, type ContainerRequest, type RunningNode } from './container';
 import type { NodeContainer } from './contract';
@@ -47,7 +48,9 @@ export class WiredNodeContainer implements NodeContainer {
   }
 
   async wire(sandboxPid: number, ip: string): Promise<void> {
-    await this.shell(wireCommand(sandboxPid, ip, gatewayOf(this.request.node.podCIDR)));
+    await this.shell(wireCommand(sandboxPid, ip, gatewayOf(this.request.node.podCIDR))).catch((error: Error) => {
+      throw new RuntimeFailure('Failed', `cannot wire process ${sandboxPid} to ${ip}: ${error.message}`);
+    });
     this.pods.set(ip, sandboxPid);
   }
 

@@ -13,7 +13,7 @@ export interface ImageRecipe {
 export async function importImage(docker: Docker, recipe: ImageRecipe): Promise<void> {
   const [first, ...others] = recipe.names;
   const options = { ...repoAndTag(first), changes: recipe.changes.join('\n') };
-  const progress = await docker.importImage(rootfs(recipe.entries) as unknown as string, options);
+  const progress = await docker.importImage((await rootfs(recipe.entries)) as unknown as string, options);
   await new Promise<void>((resolve, reject) => docker.modem.followProgress(progress, (error) => (error ? reject(error) : resolve())));
   for (const name of others) await tagImage(docker, first, name);
 }

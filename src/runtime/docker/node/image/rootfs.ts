@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { Readable } from 'node:stream';
 import { pack, type Header, type Pack } from 'tar-stream';
 
 /** One path of an image's file system. Paths are absolute; missing parents are made with mode 0755. */
@@ -23,11 +23,21 @@ const underUsr = /^\/(bin|sbin|lib|lib64)\//;
 /** `/lib/x/y` → `/usr/lib/x/y`, where it lives once the two are merged. */
 export const canonicalPath = (path: string): string => (underUsr.test(path) ? `/usr${path}` : path);
 
-/** The file system as a tar stream, deterministic: owner root, time zero, a path that comes twice taken once. */
-export function rootfs(entries: readonly Entry[]): Readable {
+/**
+ * The file system as a tar archive, deterministic: owner root, time zero, a path that comes twice taken once. Whole in
+ * memory (tens of megabytes), so that a missing file shows before an engine has got half an image.
+ */
+export async function rootfs(entries: readonly Entry[]): Promise<Buffer> {
   const tar = pack();
-  writeAll(tar, [...mergedUsr, ...entries]).then(() => tar.finalize(), (error: Error) => tar.destroy(error));
-  return tar as unknown as Readable;
+  const chunks: Buffer[] = [];
+  const packed = pipeline(tar, new Writable({
+    write(chunk: Buffer, _, done) {
+      chunks.push(chunk);
+      done();
+    },
+  }));
+  await Promise.all([packed, writeAll(tar, [...mergedUsr, ...entries]).then(() => tar.finalize(), (error: Error) => tar.destroy(error))]);
+  return Buffer.concat(chunks);
 }
 
 async function writeAll(tar: Pack, entries: readonly Entry[]): Promise<void> {

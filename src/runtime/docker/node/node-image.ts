@@ -1,6 +1,6 @@
 import type Docker from 'dockerode';
 import { RuntimeFailure } from '../../port';
-import { baseEntries, busyboxEntries, busyboxPackage, debianFiles, imageExists, importImage } from './image/index';
+import { baseEntries, busyboxEntries, busyboxPackage, debianFiles, imageExists, importImage } from './image';
 
 /** One name for all three sources: the engine's store, the published image, the one built here. */
 export const nodeImage = 'knarr/node:1';
