@@ -58,6 +58,9 @@ export abstract class VerbCommand extends Command {
     }
   }
 
+  /** oclif would look through process.argv and its registry here for deprecated names. */
+  protected override async init(): Promise<void> {}
+
   /** Errors go to the entry, which prints them; oclif's own printing is not wanted. */
   protected override async catch(error: Error): Promise<never> {
     throw error;

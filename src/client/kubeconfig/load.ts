@@ -36,7 +36,7 @@ export async function parseConfig(text: string, file: string): Promise<Kubeconfi
     return checkShape((parseYaml(text)[0] ?? {}) as unknown, file);
   } catch (error) {
     if (error instanceof KubeconfigError) throw error;
-    throw new KubeconfigError('Malformed', `error loading config file "${file}": ${(error as Error).message}`, file);
+    throw new KubeconfigError('Malformed', `error loading config file "${file}": ${(error as Error).message.replace('error converting YAML to JSON: ', '')}`, file);
   }
 }
 
