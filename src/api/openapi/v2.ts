@@ -2,6 +2,7 @@ import type { JsonSchema } from './definitions';
 import type { Descriptions, OpenApiKind } from './kind';
 import { operationsOf, type Operation, type Parameter } from './operations';
 import { pathsOf, schemasOf, tagOf } from './v3';
+import { kubernetesVersion } from '../version';
 
 const media = ['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf'];
 const patchTypes = [
@@ -15,7 +16,7 @@ export function openApiV2(kinds: readonly OpenApiKind[], descriptions: Descripti
   const schemas = schemasOf(kinds, operations.map(({ operation }) => operation), descriptions);
   return {
     swagger: '2.0',
-    info: { title: 'Kubernetes', version: 'v1.33.0' },
+    info: { title: 'Kubernetes', version: kubernetesVersion.gitVersion },
     paths: pathsOf(operations.map(({ operation }) => operation), (operation) => render(operation, tags.get(operation)!), renderParameter),
     definitions: Object.fromEntries(Object.entries(schemas).map(([key, schema]) => [key, downgrade(schema) as JsonSchema])),
     securityDefinitions: { BearerToken: { description: 'Bearer Token authentication', in: 'header', name: 'authorization', type: 'apiKey' } },

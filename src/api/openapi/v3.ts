@@ -3,6 +3,7 @@ import { groupVersion, parseGroupVersion } from '../meta';
 import { closure, definition, type JsonSchema } from './definitions';
 import { gvkOf, type Descriptions, type Gvk, type OpenApiKind } from './kind';
 import { deleteOptions, listKey, operationsOf, patch, pathParameters, status, type Operation, type Parameter } from './operations';
+import { kubernetesVersion } from '../version';
 
 const bodyTypes = ['application/json', 'application/vnd.kubernetes.protobuf', 'application/yaml'];
 const patchTypes = [
@@ -42,7 +43,7 @@ export function openApiV3(apiVersion: string, kinds: readonly OpenApiKind[], des
   const operations = served.flatMap(operationsOf);
   return {
     openapi: '3.0.0',
-    info: { title: 'Kubernetes', version: 'v1.33.0' },
+    info: { title: 'Kubernetes', version: kubernetesVersion.gitVersion },
     paths: pathsOf(operations, (operation) => renderOperation(operation, tagOf({ group, version })), renderParameter),
     components: {
       schemas: schemasOf(served, operations, descriptions),

@@ -1,3 +1,4 @@
+import { kubernetesVersion } from '../../../api/version';
 import { isConnectionError } from '../../../client/http/connection-error';
 import { flagTable, type Input } from '../../flags/spec';
 import { goJson } from '../../print/go-json';
@@ -17,7 +18,7 @@ interface VersionInfo {
 
 /** The kubectl whose behaviour this program has, in the form of k8s.io/apimachinery/pkg/version.Info. */
 const clientVersion: VersionInfo = {
-  major: '1', minor: '33', gitVersion: 'v1.33.9', gitCommit: '', gitTreeState: 'clean', buildDate: '1970-01-01T00:00:00Z',
+  ...kubernetesVersion, gitCommit: '', gitTreeState: 'clean', buildDate: '1970-01-01T00:00:00Z',
   goVersion: 'none', compiler: 'node', platform: `${process.platform}/${process.arch === 'x64' ? 'amd64' : process.arch}`,
 };
 const kustomizeVersion = 'v5.6.0';

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Node, NodeStatus } from '../../../api/generated/core.v1';
+import { kubernetesVersion } from '../../../api/version';
 import type { RuntimeInfo } from '../../../runtime/port';
 import { nodeConditions } from './conditions';
 
@@ -10,8 +11,6 @@ export interface NodeIdentity {
   /** Overrides what the runtime says it has. */
   capacity?: Readonly<Record<string, string>>;
 }
-
-const kubeletVersion = 'v1.33.9';
 
 const maxPods = 110;
 
@@ -47,8 +46,8 @@ export function nodeStatus(identity: NodeIdentity, info: RuntimeInfo, old: NodeS
       kernelVersion: info.kernelVersion,
       osImage: info.osImage,
       containerRuntimeVersion: info.version,
-      kubeletVersion,
-      kubeProxyVersion: kubeletVersion,
+      kubeletVersion: kubernetesVersion.gitVersion,
+      kubeProxyVersion: kubernetesVersion.gitVersion,
       operatingSystem: 'linux',
       architecture: info.architecture,
     },

@@ -6,10 +6,10 @@ import type { Descriptions, OpenApiKind } from '../../../../api/openapi';
 import { hasTypeSchema } from '../../../../api/schema';
 import type { KindTable } from '../../registry';
 import { ApiError } from '../../../../api/errors';
+import { kubernetesVersion } from '../../../../api/version';
 import type { Exchange, Reply } from '../exchange';
 import { parseAccept } from '../media-type';
 import { jsonReply, pageNotFound } from './json';
-import { serverVersion } from './version';
 
 /**
  * /openapi/v2 and /openapi/v3. The descriptions are some megabytes: they are read for the one document that is asked
@@ -20,7 +20,7 @@ export function openapi(kinds: KindTable, descriptionsFile: string | undefined):
     const { path, query } = exchange.info;
     if (path === '/openapi/v2') return openApiV2(kinds, descriptionsFile, exchange);
     const documents = await import('../../../../api/openapi');
-    if (path === '/openapi/v3') return tagged(exchange, jsonReply(documents.openApiV3Index(described(kinds), serverVersion.gitVersion)), {});
+    if (path === '/openapi/v3') return tagged(exchange, jsonReply(documents.openApiV3Index(described(kinds), kubernetesVersion.gitVersion)), {});
     const apiVersion = path.replace(/^\/openapi\/v3\/apis?\//, '');
     const document = documents.openApiV3(apiVersion, described(kinds), await descriptions(descriptionsFile));
     if (!document) return pageNotFound();
