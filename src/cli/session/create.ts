@@ -38,6 +38,13 @@ export function createSession(environment: Environment, flags: Flags, changed: R
   };
 }
 
+/** Most connections have no credential plugin, and need not load what runs one. */
+async function withPlugin(connection: Connection, { env, streams }: Environment): Promise<Connection> {
+  if (!connection.auth.exec) return connection;
+  const { withPluginCredentials } = await import('../../client/exec-plugin/exec-plugin');
+  return withPluginCredentials(connection, { env, isTerminal: streams.in.isTTY ?? false });
+}
+
 function overridesOf(flags: Flags, changed: ReadonlySet<string>): Overrides {
   return {
     context: flags.context || profileContext(flags, changed),
