@@ -1,6 +1,7 @@
 import { daemonSetController } from './apps/daemonset/reconcile';
 import { deploymentController } from './apps/deployment/reconcile';
 import { replicaSetController } from './apps/replicaset/reconcile';
+import { statefulSetController } from './apps/statefulset/reconcile';
 import { rootCAController } from './core/configmap/reconcile';
 import { endpointsController } from './core/endpoints/reconcile';
 import { nodeLifecycleController } from './core/node/reconcile';
@@ -21,6 +22,7 @@ export const reconcilers = ({ clusterCA }: ReconcilerOptions = {}): readonly Rec
   deploymentController,
   replicaSetController,
   daemonSetController,
+  statefulSetController,
   replicationControllerController,
   endpointsController,
   endpointSliceController,

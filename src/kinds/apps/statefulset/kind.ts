@@ -13,7 +13,6 @@ export const statefulSet: Kind<StatefulSet> = {
   categories: ['all'],
   namespaced: true,
   schema: 'io.k8s.api.apps.v1.StatefulSet',
-  unenforced: true,
   subresources: ['status', 'scale'],
   strategy: statefulSetStrategy,
   columns: statefulSetColumns,
