@@ -1,11 +1,12 @@
 // node scripts/build.mjs [hot] [cli] [daemon]: the bundles under dist/ that the package publishes.
 //   hot.cjs     where every start begins: the common reads, small, no dependencies
 //   cli.cjs     every command; a module runs when it is first imported; a function expression for the code cache
-//   daemon.cjs  the cluster; what is native stays outside
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+//   daemon.cjs  the cluster; what is native stays outside; with the data files that it reads beside it
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { dataFiles } from './generate/data-files.mjs';
 import { oclifDiet } from './build/oclif-diet.mjs';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
@@ -40,6 +41,7 @@ async function buildOne(name) {
   const { outputFiles: [output] } = await build({ ...common, ...bundles[name], outfile, write: false });
   if (name === 'cli') await rm(join(dist, 'code-cache'), { recursive: true, force: true });
   await replace(outfile, output.contents);
+  if (name === 'daemon') await Promise.all(dataFiles.map(async (file) => replace(join(dist, basename(file)), await readFile(file))));
 }
 
 /** Whoever runs a bundle meanwhile sees the old one or the new one. */
