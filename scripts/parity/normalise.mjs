@@ -1,5 +1,7 @@
 // Two runs of the same line differ in what time and chance make. Each rule replaces one such thing by its name, and
 // the padding behind it, which follows its width.
+import { withPlainTables } from './tables.mjs';
+
 const safe = 'bcdfghjklmnpqrstvwxz2456789';
 
 const rules = [
@@ -10,20 +12,22 @@ const rules = [
   [/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, 'TIME'],
   [/(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d \w{3} \d{4} \d\d:\d\d:\d\d [+-]\d{4}/g, 'TIME'],
   [/(resourceVersion"?: ?)"\d+"/g, '$1"RV"'],
+  [/(Resource Version: +)\d+/g, '$1RV'],
   // generated names: a ReplicaSet's pods, what generateName makes
   [new RegExp(`-[${safe}]{5,10}-[${safe}]{5}\\b`, 'g'), '-HASH-RANDOM'],
   [new RegExp(`-[${safe}]{5}\\b`, 'g'), '-RANDOM'],
   // ages, in tables with the heading and the rule above them
   [/\b(\d+[ywdhms])+\b( ago)?(\))? */g, 'AGE$2$3 '],
   [/\b(AGE|Age|LAST SEEN|FIRST SEEN) +/g, '$1 '],
+  [/ \(x\d+ over AGE \) ?/g, ' '],
   [/---- +/g, '---- '],
   // addresses and node ports
   [/\b10\.\d+\.\d+\.\d+\b */g, 'IP '],
   [/\b(IPS?|CLUSTER-IP|ENDPOINTS) +/g, '$1 '],
   [/\b3[0-2]\d{3}(?=\/(TCP|UDP))/g, 'NODEPORT'],
-  [/("?nodePort"?: )\d+/g, '$1NODEPORT'],
+  [/((node|Node)Port"?: +|HealthCheck NodePort: +)\d+/g, '$1NODEPORT'],
 ];
 
 export function normalise(text, namespace) {
-  return rules.reduce((result, [pattern, name]) => result.replace(pattern, name), text.replaceAll(namespace, 'NAMESPACE'));
+  return rules.reduce((result, [pattern, name]) => result.replace(pattern, name), withPlainTables(text).replaceAll(namespace, 'NAMESPACE'));
 }

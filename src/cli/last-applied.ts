@@ -11,9 +11,23 @@ export function configurationOf(object: Unstructured): string {
   return `${goJson(withAnnotations(object, annotationsBut(object)))}\n`;
 }
 
+/** The same of a generated object, which kubectl holds as a Go struct: fields in its order, no empty annotations. */
+function typedConfigurationOf(object: Unstructured): string {
+  const annotations = annotationsBut(object);
+  const metadata = { ...object.metadata, annotations };
+  if (!Object.keys(annotations).length) delete (metadata as Partial<typeof metadata>).annotations;
+  return `${goJson({ ...object, metadata }, '', { keepOrder: true })}\n`;
+}
+
 /** The object with its own text as annotation: what the next apply will call the original. */
 export function withLastApplied(object: Unstructured): Unstructured {
   return withAnnotations(object, { ...annotationsBut(object), [lastAppliedAnnotation]: configurationOf(object) });
+}
+
+/** `withSavedConfig` of a generated object. */
+export function withTypedConfig(object: Unstructured, save: boolean): Unstructured {
+  if (!save && !lastApplied(object)) return object;
+  return withAnnotations(object, { ...annotationsBut(object), [lastAppliedAnnotation]: typedConfigurationOf(object) });
 }
 
 /** The object as it goes to the server: annotated when `save` asks for it, or when it was before. After util.CreateOrUpdateAnnotation. */
@@ -22,7 +36,8 @@ export function withSavedConfig(object: Unstructured, save: boolean): Unstructur
 }
 
 function annotationsBut({ metadata }: Unstructured): Record<string, string> {
-  const { [lastAppliedAnnotation]: _own, ...others } = metadata.annotations ?? {};
+  const others = { ...metadata.annotations };
+  delete others[lastAppliedAnnotation];
   return others;
 }
 

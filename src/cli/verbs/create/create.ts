@@ -25,10 +25,10 @@ export async function create(session: Session, input: CreateInput): Promise<void
   validateInput(input);
   if (flags.raw) return createRaw(session, input);
 
-  const send = async ({ resource, namespace, object }: Info, saved: Unstructured) => {
+  const send = async ({ resource, namespace }: Info, saved: Unstructured): Promise<Unstructured> => {
     const client = await session.client();
     const inNamespace = namespace ? { ...saved, metadata: { ...saved.metadata, namespace } } : saved;
-    return client.create(resource, inNamespace, { dryRun: dryRun === 'server', fieldManager: flags['field-manager'], fieldValidation: validation }) as Promise<typeof object>;
+    return client.create(resource, inNamespace, { dryRun: dryRun === 'server', fieldManager: flags['field-manager'], fieldValidation: validation });
   };
   let count = 0;
   const errors = await forEachInfo(await visit(session, {

@@ -4,7 +4,8 @@ import { dryRunStrategy } from '../../dry-run';
 import { usageError } from '../../errors';
 import type { GlobalFlags } from '../../flags/global';
 import type { Input } from '../../flags/spec';
-import { withSavedConfig } from '../../last-applied';
+import { withTypedConfig } from '../../last-applied';
+import { inGoOrder } from '../../print/go-order';
 import { successPrinter } from '../../print/success';
 import type { Session } from '../../session';
 import { fieldValidation } from '../../validation-directive';
@@ -14,6 +15,8 @@ export type GeneratorInput = Input<typeof createSharedFlags & GlobalFlags>;
 
 export interface Generated<T extends KubeObject> {
   resource: Resource;
+  /** `io.k8s.api.apps.v1.Deployment` */
+  type: string;
   /** In the order of Go's struct fields, with what Go prints though it is empty: `resources: {}`, `status: {}`. */
   object: T;
   /** Before the server's error: `failed to create deployment`. */
@@ -25,8 +28,8 @@ export async function createGenerated<T extends KubeObject>(session: Session, { 
   const dryRun = dryRunStrategy(flags['dry-run'], session.streams.err);
   const print = await successPrinter({ flags, out: session.streams.out, cwd: session.cwd, operation: 'created', dryRun, keepOrder: true });
   const validation = fieldValidation(flags.validate);
-  const { resource, object, failure } = await generate();
-  const saved = withSavedConfig(object as unknown as Unstructured, flags['save-config']);
+  const { resource, type, object, failure } = await generate();
+  const saved = withTypedConfig(object as unknown as Unstructured, flags['save-config']);
   if (dryRun === 'client') return void print(saved);
   const client = await session.client();
   const namespace = resource.namespaced ? { namespace: (await session.namespace()).name } : {};
@@ -34,7 +37,7 @@ export async function createGenerated<T extends KubeObject>(session: Session, { 
     const created = await client.create(resource, { ...saved, metadata: { ...saved.metadata, ...namespace } }, {
       dryRun: dryRun === 'server', fieldManager: flags['field-manager'], fieldValidation: validation,
     });
-    print(created);
+    print(flags.output === 'json' ? await inGoOrder(created, type) : created);
   } catch (error) {
     throw new Error(`${failure}: ${(error as Error).message}`);
   }

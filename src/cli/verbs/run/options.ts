@@ -36,8 +36,9 @@ export function runOptions({ streams }: Session, input: RunInput): RunOptions {
 
 type Problem = readonly [wrong: boolean, error: () => Error];
 
-const problems = ({ flags, args, argsBeforeDash }: RunInput, attach: boolean, dryRun: DryRun): Problem[] => [
-  [!args.length || argsBeforeDash === 0, () => usage('NAME is required for run')],
+const problems = ({ flags, args }: RunInput, attach: boolean, dryRun: DryRun): Problem[] => [
+  // Behind `--` the first argument is the name too.
+  [!args.length, () => usage('NAME is required for run')],
   [flags['pod-running-timeout'] <= 0, () => usage('--pod-running-timeout must be higher than zero')],
   [!flags.image, () => new Error('--image is required')],
   [!isImageReference(flags.image), () => new Error(`Invalid image name ${JSON.stringify(flags.image)}: invalid reference format`)],

@@ -1,4 +1,6 @@
 import type { Pod } from '../../../api/generated/core.v1';
+import type { Unstructured } from '../../../api/meta';
+import { inGoOrder } from '../../print/go-order';
 
 const podType = 'io.k8s.api.core.v1.Pod';
 
@@ -14,8 +16,12 @@ export async function overridden(pod: Pod, overrides: string, type: string): Pro
   };
   const apply = Object.hasOwn(patchers, type) ? patchers[type] : undefined;
   if (!apply) throw new Error(`invalid override type: ${type}`);
-  const { normalise } = await import('../../../api/decode');
-  return normalise(apply(parsed(overrides, type)), podType) as unknown as Pod;
+  const changed = apply(parsed(overrides, type));
+  try {
+    return await inGoOrder(changed as Pod & Unstructured, podType);
+  } catch (error) {
+    throw new Error((error as Error).message.replace(/^Pod in version .* cannot be handled as a Pod: /, ''));
+  }
 }
 
 function parsed(overrides: string, type: string): unknown {

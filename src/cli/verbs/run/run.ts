@@ -1,8 +1,9 @@
 import type { Unstructured } from '../../../api/meta';
 import { resourcePath } from '../../../client/http';
 import type { Resource } from '../../../client/client';
-import { withSavedConfig } from '../../last-applied';
+import { withTypedConfig } from '../../last-applied';
 import { podsResource } from '../../pods/behind';
+import { inGoOrder } from '../../print/go-order';
 import { successPrinter } from '../../print/success';
 import type { Session } from '../../session';
 import { followPod } from './follow';
@@ -62,9 +63,10 @@ async function create(session: Session, { flags }: RunInput, { dryRun }: RunOpti
   const { name: namespace, explicit } = await session.namespace();
   if (dryRun === 'client') return { resource, object: explicit ? inNamespace(object, namespace) : object };
   const client = await session.client();
-  const body = withSavedConfig(object, flags['save-config']);
+  const body = withTypedConfig(object, flags['save-config']);
   const query = { fieldManager: flags['field-manager'], ...(dryRun === 'server' && { dryRun: 'All' }) };
-  return { resource, object: await client.request<Unstructured>({ method: 'POST', path: resourcePath(resource, namespace), query, body }) };
+  const created = await client.request<Unstructured>({ method: 'POST', path: resourcePath(resource, namespace), query, body });
+  return { resource, object: flags.output === 'json' ? await inGoOrder(created, `io.k8s.api.core.v1.${object.kind}`) : created };
 }
 
 /** Behind the name, where Go's struct has it. */
