@@ -1,5 +1,4 @@
 import { ErrorList, ExitError, throwAll } from '../../errors';
-import type { GlobalFlags } from '../../flags/global';
 import { flagTable, type Input } from '../../flags/spec';
 import { tableWriter } from '../../print/table';
 import type { Session } from '../../session';
@@ -47,9 +46,12 @@ export async function useContext(session: Session, { args }: Input): Promise<voi
 
 export const setContextFlags = flagTable({
   'current': { type: 'bool', help: 'Change the current context.' },
+  'cluster': { type: 'string', help: 'The cluster of the context.' },
+  'user': { type: 'string', help: 'The user of the context.' },
+  'namespace': { type: 'string', help: 'The namespace of the context.' },
 });
 
-export async function setContext(session: Session, { flags, args, changed }: Input<typeof setContextFlags & GlobalFlags>): Promise<void> {
+export async function setContext(session: Session, { flags, args, changed }: Input<typeof setContextFlags>): Promise<void> {
   if (args.length > 1) throw new Error(`Unexpected args: [${args.join(' ')}]`);
   if (!args.length && !flags.current) throw new Error('you must specify a non-empty context name or --current');
   if (args.length && flags.current) throw new Error('you cannot specify both a context name and --current');

@@ -22,6 +22,14 @@ export const setCredentialsFlags = flagTable({
   'token': { type: 'string', help: 'Bearer token.' },
   'username': { type: 'string', help: 'User name for basic authentication.' },
   'password': { type: 'string', help: 'Password for basic authentication.' },
+  'auth-provider': { type: 'string', help: 'Not supported; use a credential plugin.', hidden: true },
+  'auth-provider-arg': { type: 'list', help: 'Not supported; use a credential plugin.', hidden: true },
+  'exec-command': { type: 'string', help: 'Program that gives the credentials.' },
+  'exec-api-version': { type: 'string', help: 'API version of the credential plugin.' },
+  'exec-arg': { type: 'list', help: 'An argument of the plugin; may be repeated.' },
+  'exec-env': { type: 'strings', help: 'A variable of the plugin, NAME=VALUE, or NAME- to remove it.' },
+  'exec-interactive-mode': { type: 'string', help: 'Never, IfAvailable or Always.' },
+  'exec-provide-cluster-info': { type: 'bool', help: 'Tell the plugin about the cluster.' },
 });
 
 const pemFields = new Set(['certificate-authority', 'client-certificate', 'client-key']);
@@ -29,7 +37,7 @@ const pemFields = new Set(['certificate-authority', 'client-certificate', 'clien
 /** The flags that were given, as fields of an entry; certificates by absolute path or, with --embed-certs, by content. */
 function fieldsOf({ flags, changed }: Input<FlagTable>, cwd: string, names: readonly string[]): Record<string, unknown> {
   const embed = flags['embed-certs'] === true;
-  return Object.assign({}, ...names.filter((name) => changed.has(name) && name !== 'embed-certs').map((name) => {
+  return Object.assign({}, ...names.filter((name) => changed.has(name) && name !== 'embed-certs' && !name.startsWith('exec-')).map((name) => {
     const value = flags[name];
     if (!pemFields.has(name) || !value) return { [name]: value };
     const path = resolve(cwd, String(value));
@@ -52,8 +60,27 @@ export async function setCredentials(session: Session, input: Input<typeof setCr
   const name = onlyArg(input.args, 'set-credentials');
   const { flags } = input;
   if (flags.token && (flags.username || flags.password)) throw new Error('you cannot specify more than one authentication method at the same time: token, basic auth');
+  if (flags['auth-provider'] || flags['auth-provider-arg'].length) throw new Error('--auth-provider is not supported; use a credential plugin: --exec-command');
   const existing = (await session.kubeconfig()).users.get(name);
   const fields = fieldsOf(input as unknown as Input<FlagTable>, session.cwd, Object.keys(setCredentialsFlags));
-  await edit(session, existing?.file, (config) => put(config.users, { name, user: { ...existing?.value, ...fields } as User }));
+  const exec = execOf(input, existing?.value.exec);
+  await edit(session, existing?.file, (config) => put(config.users, { name, user: { ...existing?.value, ...fields, ...(exec && { exec }) } as User }));
   session.streams.out.write(`User ${JSON.stringify(name)} set.\n`);
+}
+
+/** The credential plugin after the flags; undefined when none of them was given. */
+function execOf({ flags, changed }: Input<typeof setCredentialsFlags>, existing: User['exec']): User['exec'] {
+  if (![...changed].some((name) => name.startsWith('exec-'))) return undefined;
+  const removed = flags['exec-env'].filter((entry) => entry.endsWith('-') && !entry.includes('=')).map((entry) => entry.slice(0, -1));
+  const set = flags['exec-env'].filter((entry) => entry.includes('=')).map((entry) => ({ name: entry.slice(0, entry.indexOf('=')), value: entry.slice(entry.indexOf('=') + 1) }));
+  const kept = (existing?.env ?? []).filter(({ name }) => !removed.includes(name) && !set.some((entry) => entry.name === name));
+  return {
+    ...existing,
+    command: changed.has('exec-command') ? flags['exec-command'] : (existing?.command ?? ''),
+    ...(changed.has('exec-api-version') && { apiVersion: flags['exec-api-version'] }),
+    ...(changed.has('exec-arg') && { args: flags['exec-arg'] }),
+    ...(changed.has('exec-env') && { env: [...kept, ...set] }),
+    ...(changed.has('exec-interactive-mode') && { interactiveMode: flags['exec-interactive-mode'] }),
+    ...(changed.has('exec-provide-cluster-info') && { provideClusterInfo: flags['exec-provide-cluster-info'] }),
+  };
 }

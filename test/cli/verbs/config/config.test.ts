@@ -1,12 +1,13 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readKubeconfig } from '../../../../src/client/kubeconfig';
 import { outcomeOf } from '../../../../src/cli/errors';
 import type { FlagTable, Input } from '../../../../src/cli/flags/spec';
 import type { Session } from '../../../../src/cli/session';
 import { currentContext, getContexts, getContextsFlags, renameContext, setContext, setContextFlags, useContext } from '../../../../src/cli/verbs/config/contexts';
 import { deleteEntry, listNames } from '../../../../src/cli/verbs/config/entries';
-import { setCluster, setClusterFlags } from '../../../../src/cli/verbs/config/set';
+import { setCluster, setClusterFlags, setCredentials, setCredentialsFlags } from '../../../../src/cli/verbs/config/set';
 import { configView, configViewFlags } from '../../../../src/cli/verbs/config/view';
 import { fileSession, inputOf } from '../../session';
 
@@ -114,6 +115,16 @@ test('clusters are set, certificates by path or by content', async () => {
   expect(readFileSync(file, 'utf8')).not.toContain('certificate-authority-data');
   await run(setCluster, 'a --certificate-authority=ca.pem --embed-certs', setClusterFlags);
   expect(readFileSync(file, 'utf8')).toContain(`certificate-authority-data: ${Buffer.from('PEM').toString('base64')}`);
+});
+
+test('a credential plugin is set field by field', async () => {
+  await run(setCredentials, 'p --exec-command=get-token --exec-api-version=client.authentication.k8s.io/v1 --exec-arg=a,b --exec-env=X=1 --exec-env=Y=2', setCredentialsFlags);
+  await run(setCredentials, 'p --exec-env=X- --exec-env=Y=3', setCredentialsFlags);
+  const { users } = await readKubeconfig(file);
+  expect(users?.find(({ name }) => name === 'p')?.user).toEqual({
+    exec: { command: 'get-token', apiVersion: 'client.authentication.k8s.io/v1', args: ['a', 'b'], env: [{ name: 'Y', value: '3' }] },
+  });
+  expect((await run(setCredentials, 'p --auth-provider=oidc', setCredentialsFlags)).err).toContain('--auth-provider is not supported');
 });
 
 test('a broken file is named', async () => {
