@@ -1,6 +1,7 @@
+import { Readable } from 'node:stream';
 import type Docker from 'dockerode';
 import { RuntimeFailure } from '../../port';
-import { baseEntries, busyboxEntries, busyboxPackage, debianFiles, imageExists, importImage } from './image';
+import { baseEntries, busyboxEntries, busyboxPackage, debianFiles, finished, imageExists, importImage, rootfs } from './image';
 
 /** One name for all three sources: the engine's store, the published image, the one built here. */
 export const nodeImage = 'knarr/node:1';
@@ -18,52 +19,68 @@ const packages = {
 /** Programs that busybox would run in place of the real ones. */
 const shadowed = ['ip', 'nsenter'];
 
+const changes = ['ENV PATH=/usr/sbin:/usr/bin', 'LABEL knarr.role=node-image', 'CMD ["/bin/sh"]'] as const;
+
 /** Longest wait for a registry that does not answer; the image is 20 MB. */
 const pullTimeoutMs = 60_000;
+
+/** Where it comes from when the engine has none, in this order. */
+const sources: readonly { verb: string; from(docker: Docker, onStep: (step: string) => void): Promise<void> }[] = [
+  { verb: 'pulled', from: pull },
+  { verb: 'made from Debian packages', from: makeFromPackages },
+  { verb: 'built on debian:12-slim', from: buildInEngine },
+];
 
 /** The image that node containers and sandboxes run: busybox, nft, ip, nsenter, conntrack, socat. */
 export async function ensureNodeImage(docker: Docker, onStep: (step: string) => void): Promise<void> {
   if (await imageExists(docker, nodeImage)) return;
   const problems: string[] = [];
-  for (const source of [pull, build]) {
+  for (const { verb, from } of sources) {
     try {
-      return await source(docker, onStep);
+      return await from(docker, onStep);
     } catch (error) {
-      problems.push(reasonOf(error));
+      problems.push(`${verb} (${reasonOf(error)})`);
     }
   }
   throw new RuntimeFailure('ImageNotFound',
-    `the node image ${nodeImage} can be neither pulled (${problems[0]}) nor built (${problems[1]}): `
-    + `on a machine that reaches a registry run 'docker pull ${nodeImage} && docker save ${nodeImage} -o node.tar', then 'docker load -i node.tar' here`);
+    `the node image ${nodeImage} cannot be ${problems.join(', nor ')}: connect this machine to a registry or to a Debian mirror and try again, `
+    + `or run 'docker save ${nodeImage} -o node.tar' on a machine that has the image and 'docker load -i node.tar' here`);
 }
 
 async function pull(docker: Docker, onStep: (step: string) => void): Promise<void> {
   onStep(`Pulling the node image ${nodeImage}`);
-  const abortSignal = AbortSignal.timeout(pullTimeoutMs);
-  const progress = await docker.pull(nodeImage, { abortSignal });
-  await new Promise<void>((resolve, reject) => docker.modem.followProgress(progress, (error) => (error ? reject(error) : resolve())));
+  await finished(docker, await docker.pull(nodeImage, { abortSignal: AbortSignal.timeout(pullTimeoutMs) }));
 }
 
-async function build(docker: Docker, onStep: (step: string) => void): Promise<void> {
-  onStep('Building the node image from Debian packages');
-  const files = await debianFiles(packages, (step) => onStep(`Building the node image: ${step}`));
+async function makeFromPackages(docker: Docker, onStep: (step: string) => void): Promise<void> {
+  onStep('Making the node image from Debian packages');
+  const files = await debianFiles(packages, (step) => onStep(`Making the node image: ${step}`));
   try {
     const entries = [
       ...baseEntries(),
       ...(await files.executables('/usr/sbin/nft', '/bin/ip', '/usr/bin/nsenter', '/usr/sbin/conntrack', '/usr/bin/socat')),
       ...(await busyboxEntries(files, shadowed)),
     ];
-    await importImage(docker, {
-      names: [nodeImage], entries,
-      changes: ['ENV PATH=/usr/sbin:/usr/bin', 'LABEL knarr.role=node-image', 'CMD ["/bin/sh"]'],
-    });
+    await importImage(docker, { names: [nodeImage], entries, changes });
   } finally {
     await files.close();
   }
 }
 
+/** For machines that are not Debian. The scripts are written for busybox's shell. */
+async function buildInEngine(docker: Docker, onStep: (step: string) => void): Promise<void> {
+  onStep('Building the node image on debian:12-slim');
+  const dockerfile = [
+    'FROM debian:12-slim',
+    `RUN apt-get update && apt-get install --yes --no-install-recommends ${Object.keys(packages).join(' ')} && rm -rf /var/lib/apt/lists/* && ln -sf busybox /bin/sh`,
+    ...changes,
+  ].join('\n');
+  const context = await rootfs([{ path: '/Dockerfile', text: dockerfile }]);
+  await finished(docker, await docker.buildImage(Readable.from([context]), { t: nodeImage }));
+}
+
 /** The engine's own words, or the last line that a command wrote to stderr. */
 function reasonOf(error: unknown): string {
   const { json, stderr, message } = error as { json?: { message?: string }; stderr?: string; message?: string };
-  return json?.message ?? stderr?.trim().split('\n').at(-1) ?? message ?? String(error);
+  return json?.message ?? (stderr?.trim().split('\n').at(-1) || message) ?? String(error);
 }

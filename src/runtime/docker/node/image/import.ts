@@ -1,4 +1,5 @@
 import type Docker from 'dockerode';
+import { finished } from './progress';
 import { rootfs, type Entry } from './rootfs';
 
 export interface ImageRecipe {
@@ -14,7 +15,7 @@ export async function importImage(docker: Docker, recipe: ImageRecipe): Promise<
   const [first, ...others] = recipe.names;
   const options = { ...repoAndTag(first), changes: recipe.changes.join('\n') };
   const progress = await docker.importImage((await rootfs(recipe.entries)) as unknown as string, options);
-  await new Promise<void>((resolve, reject) => docker.modem.followProgress(progress, (error) => (error ? reject(error) : resolve())));
+  await finished(docker, progress);
   for (const name of others) await tagImage(docker, first, name);
 }
 

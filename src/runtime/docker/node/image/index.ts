@@ -1,4 +1,5 @@
 export { baseEntries, busyboxEntries, busyboxPackage } from './busybox';
 export { debianFiles, type DebianFiles } from './debian';
 export { imageExists, importImage, tagImage, type ImageRecipe } from './import';
-export type { Entry } from './rootfs';
+export { finished } from './progress';
+export { rootfs, type Entry } from './rootfs';

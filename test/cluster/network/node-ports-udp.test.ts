@@ -1,0 +1,44 @@
+import { createSocket, type Socket } from 'node:dgram';
+import type { HostPort } from '../../../src/cluster/network/host/plan';
+import { listenUdp } from '../../../src/cluster/network/host/udp';
+import type { NodeNetwork } from '../../../src/runtime/port';
+import { VirtualClock } from '../../simulation/virtual-clock';
+import { service } from './objects';
+
+const onLinux = process.platform === 'linux' ? describe : describe.skip;
+
+/** The node is 127.0.0.2, which needs no setting up on Linux only. */
+onLinux('UDP node ports', () => {
+  const bound = (address: string, port = 0) => new Promise<Socket>((resolve) => {
+    const socket = createSocket('udp4');
+    socket.bind(port, address, () => resolve(socket));
+  });
+  const ask = (from: Socket, text: string, port: number) => new Promise<string>((resolve) => {
+    from.once('message', (answer) => resolve(String(answer)));
+    from.send(text, port, '127.0.0.1');
+  });
+
+  it('gives each client a flow of its own, until it is idle', async () => {
+    const clock = new VirtualClock();
+    const node = await bound('127.0.0.2');
+    const { port } = node.address();
+    node.on('message', (message, from) => node.send(`${String(message)} from ${from.port}`, from.port, from.address));
+    const row: HostPort = { protocol: 'udp', port, service: service('dns', {}), nodes: ['n1'], endpoints: [] };
+    const networks = new Map([['n1', { address: '127.0.0.2' } as NodeNetwork]]);
+    const listener = await listenUdp(port, () => row, networks, clock);
+    const [one, two] = [await bound('127.0.0.1'), await bound('127.0.0.1')];
+
+    const first = await ask(one, 'a', port);
+    expect(first).toMatch(/^a from \d+$/);
+    expect(await ask(one, 'a', port)).toBe(first);
+    expect(await ask(two, 'a', port)).not.toBe(first);
+    expect(clock.pendingTimers).toBe(2);
+    await clock.advance(120_000);
+    expect(clock.pendingTimers).toBe(0);
+    expect(await ask(one, 'b', port)).toMatch(/^b from \d+$/);
+
+    await listener.close();
+    expect(clock.pendingTimers).toBe(0);
+    for (const socket of [node, one, two]) socket.close();
+  });
+});
