@@ -26,8 +26,11 @@ export interface Runtime {
   imageStatus(reference: string): Promise<ImageInfo | undefined>;
   pullImage(reference: string, options?: PullOptions): Promise<ImageInfo>;
 
-  /** Created, wired to the network and running. Resolves to its id. Volumes that its containers mount exist already. */
-  createSandbox(spec: SandboxSpec): Promise<string>;
+  /**
+   * Created, wired to the network and running. Resolves to its id. Volumes that its containers mount exist already.
+   * `onCreated` is told the id as soon as containers can be created in it, which may be started once this resolved.
+   */
+  createSandbox(spec: SandboxSpec, onCreated?: (id: string) => void): Promise<string>;
   /** Kills what runs in it and gives its address back; exited containers and their logs stay. */
   stopSandbox(id: string): Promise<void>;
   /** Removes it with all its containers. */

@@ -116,6 +116,16 @@ export function runtimeContract(open: () => Promise<Harness>): void {
       expect(await runtime.snapshot({ podUid: spec.podUid })).toEqual([]);
     });
 
+    it('takes containers before it runs', async () => {
+      const spec = sandboxSpec();
+      let created: Promise<string> | undefined;
+      const sandboxId = await runtime.createSandbox(spec, (id) => {
+        created = runtime.createContainer(id, containerSpec(harness.image, forever));
+      });
+      await runtime.startContainer((await created)!);
+      expect(await runtime.snapshot({ podUid: spec.podUid })).toMatchObject([{ id: sandboxId, containers: [{ state: 'running' }] }]);
+    });
+
     it('comes newest first', async () => {
       const spec = sandboxSpec();
       await runtime.createSandbox(spec);

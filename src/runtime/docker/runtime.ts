@@ -75,13 +75,12 @@ export class DockerRuntime implements Runtime {
     return asFailure(() => pullImage(this.docker, reference, options));
   }
 
-  createSandbox(spec: SandboxSpec): Promise<string> {
-    return asFailure(async () => {
-      const id = await this.sandboxes.create(spec);
-      const { podUid, podName, namespace, nodeName, hostPID = false, hostIPC = false, shareProcessNamespace: sharesPid = false } = spec;
+  createSandbox(spec: SandboxSpec, onCreated: (id: string) => void = () => undefined): Promise<string> {
+    const { podUid, podName, namespace, nodeName, hostPID = false, hostIPC = false, shareProcessNamespace: sharesPid = false } = spec;
+    return asFailure(() => this.sandboxes.create(spec, (id) => {
       this.containers.noteSandbox({ id, podUid, podName, namespace, nodeName, hostPID, hostIPC, sharesPid });
-      return id;
-    });
+      onCreated(id);
+    }));
   }
 
   stopSandbox(id: string): Promise<void> {

@@ -2,28 +2,34 @@ import type Docker from 'dockerode';
 import { RuntimeFailure, type SandboxSpec } from '../port';
 import { ignoring } from './errors';
 import { labels, roles } from './labels';
-import { ensureNodeImage } from './node';
+import { ensureNodeImage, type NodeContainer } from './node';
 import type { Nodes } from './nodes';
+import { canUnshare, prepareNetworkCommand } from './own-network';
 import { sandboxOptions } from './sandbox-options';
 import type { Volumes } from './volumes/volumes';
 
 /** Makes, stops and removes the containers that hold the namespaces of pods. */
 export class Sandboxes {
   private hasImage?: Promise<void>;
+  private mayUnshare?: Promise<boolean>;
 
   constructor(private readonly docker: Docker, private readonly profile: string, private readonly nodes: Nodes, private readonly volumes: Volumes) {}
 
-  async create(spec: SandboxSpec): Promise<string> {
+  async create(spec: SandboxSpec, onCreated: (id: string) => void): Promise<string> {
     this.hasImage ??= ensureNodeImage(this.docker, () => undefined);
     await this.hasImage;
     const node = await this.nodes.find(spec.nodeName);
     if (!node) throw new RuntimeFailure('NotFound', `the node ${spec.nodeName} was not brought up`);
-    const options = sandboxOptions(spec, { profile: this.profile, nodeContainerId: node.containerId, heldVolumes: this.volumes.held(spec.podUid) });
+    // Sysctls of a network are refused beside the host's.
+    const unshares = spec.ip !== undefined && !spec.hostNetwork && !spec.sysctls && (await this.canUnshare());
+    const options = sandboxOptions(spec, { profile: this.profile, unshares, nodeContainerId: node.containerId, heldVolumes: this.volumes.held(spec.podUid) });
     const container = await createFresh(this.docker, options);
+    onCreated(container.id);
     try {
       await container.start();
       if (spec.ip !== undefined && !spec.hostNetwork) {
         const { State } = await container.inspect();
+        if (unshares) await this.prepare(node, State.Pid);
         await node.wire(State.Pid, spec.ip);
       }
       return container.id;
@@ -44,6 +50,22 @@ export class Sandboxes {
     await Promise.all(members.map((member) => this.docker.getContainer(member).remove({ force: true, v: true }).catch(ignoring(404, 409))));
     await this.unwire(id);
     await this.docker.getContainer(id).remove({ force: true, v: true }).catch(ignoring(404, 409));
+  }
+
+  /** An engine that says it can and cannot is not asked again. */
+  private async prepare(node: NodeContainer, pid: number): Promise<void> {
+    try {
+      await node.shell(prepareNetworkCommand(pid));
+    } catch (error) {
+      this.mayUnshare = Promise.resolve(false);
+      throw new RuntimeFailure('Failed', `the sandbox got no network of its own: ${(error as Error).message}`);
+    }
+  }
+
+  private canUnshare(): Promise<boolean> {
+    this.mayUnshare ??= Promise.all([this.docker.info(), this.docker.version()]).then(([info, version]) => canUnshare(info as object, version));
+    this.mayUnshare.catch(() => delete this.mayUnshare);
+    return this.mayUnshare;
   }
 
   private async members(id: string, runningOnly: boolean): Promise<string[]> {

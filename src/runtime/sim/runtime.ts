@@ -69,12 +69,13 @@ export class SimRuntime implements Runtime {
     return pullSimImage(reference);
   }
 
-  createSandbox(spec: SandboxSpec): Promise<string> {
+  createSandbox(spec: SandboxSpec, onCreated: (id: string) => void = () => undefined): Promise<string> {
     const sandbox = new SimSandbox(this.newId(), spec, this.options.clock.now());
     this.sandboxes.set(sandbox.id, sandbox);
     this.byPod.set(spec.podUid, (this.byPod.get(spec.podUid) ?? new Set()).add(sandbox));
     if (spec.ip && !spec.hostNetwork) this.byIp.set(spec.ip, sandbox);
     this.changed(sandbox);
+    onCreated(sandbox.id);
     return Promise.resolve(sandbox.id);
   }
 
