@@ -1,4 +1,4 @@
-import { Document, isMap, isSeq, parseDocument, type YAMLMap, type YAMLSeq } from 'yaml';
+import { Document, isMap, isSeq, parse, parseDocument, visit, type YAMLMap, type YAMLSeq } from 'yaml';
 import { deepEqual } from '../../api/equal';
 
 type Plain = Record<string, unknown>;
@@ -34,8 +34,22 @@ function syncEntry(document: Document, node: YAMLMap, key: string, before: unkno
   const child = node.get(key, true);
   if (isMap(child) && isPlain(before) && isPlain(after)) syncMap(document, block(child, after), before, after);
   else if (isSeq(child) && isNamed(before) && isNamed(after)) syncNamed(document, block(child, after), before, after);
-  else node.set(key, document.createNode(after));
+  else node.set(key, nodeOf(document, after));
 }
+
+/** A new part of the document. kubectl reads YAML 1.1's words and numbers as such: a context named `y` gets quotes. */
+function nodeOf(document: Document, value: unknown) {
+  const node = document.createNode(value);
+  visit(node, {
+    Scalar: (_key, scalar) => {
+      if (typeof scalar.value === 'string' && isAmbiguous(scalar.value)) scalar.type = 'QUOTE_DOUBLE';
+    },
+  });
+  return node;
+}
+
+/** Only short plain words can be anything but text. */
+const isAmbiguous = (text: string) => /^[\w.+:~-]{1,40}$/.test(text) && parse(text, { version: '1.1' }) !== text;
 
 /** What was written as `{}` or `[]` continues in block style once it holds something. */
 function block<T extends YAMLMap | YAMLSeq>(node: T, after: object): T {
@@ -54,7 +68,7 @@ function syncNamed(document: Document, node: YAMLSeq, before: Named[], after: Na
     syncMap(document, item as YAMLMap, had.get(name) ?? {}, wanted.get(name)!);
     wanted.delete(name);
   }
-  for (const item of wanted.values()) node.add(document.createNode(item));
+  for (const item of wanted.values()) node.add(nodeOf(document, item));
 }
 
 const nameOf = (item: unknown): string => (isMap(item) ? String(item.get('name')) : '');

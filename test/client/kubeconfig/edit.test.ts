@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync, lstatSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { editKubeconfig } from '../../../src/client/kubeconfig';
+import { editKubeconfig, readKubeconfig } from '../../../src/client/kubeconfig';
 
 let dir: string;
 beforeEach(() => {
@@ -64,6 +64,13 @@ test('removes and alters entries in place', async () => {
   });
   expect(readFileSync(file, 'utf8')).toBe(
     'apiVersion: v1\nkind: Config\nclusters:\n- name: b\n  cluster:\n    server: https://changed\nusers: []\ncontexts: []\n');
+});
+
+test('names that YAML would take for something else come back as they were', async () => {
+  const file = join(dir, 'config');
+  const names = ['y', 'NO', 'on', 'null', '~', '1_000', '0x1f', '010', '1e3', '12:30', 'a: b', '- a', '#x', 'true', '.inf'];
+  await editKubeconfig(file, (config) => names.forEach((name) => config.clusters.push({ name, cluster: {} })));
+  expect((await readKubeconfig(file)).clusters?.map(({ name }) => name)).toEqual(names);
 });
 
 test('a link stays a link', async () => {
