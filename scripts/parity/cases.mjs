@@ -1,12 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** test/parity/*.txt → [{ file, name, steps: [{ line, compared }] }] */
+/** test/parity/*.txt → [{ file, name, index, alone, steps: [{ line, compared }] }] */
 export function readScenarios(dir, filter) {
   return readdirSync(dir)
     .filter((name) => name.endsWith('.txt') && name !== 'known.txt')
     .sort()
     .flatMap((name) => parse(name, readFileSync(join(dir, name), 'utf8')))
+    .map((scenario, index) => ({ ...scenario, index, alone: scenario.name.endsWith(' alone') }))
     .filter(({ file, name }) => !filter || `${file} ${name}`.includes(filter));
 }
 

@@ -18,9 +18,9 @@ export const same = (a, b) => sameOf(a.raw, b.raw) || sameOf(a.tidy, b.tidy);
 const sameOf = (a, b) => a.status === b.status && a.stdout === b.stdout && a.stderr === b.stderr;
 
 /** → [{ scenario, line, kubectl, knarr }], each outcome { raw, tidy } of { status, stdout, stderr } */
-export async function runScenario(scenario, index, { programs, home, env, dir }) {
+export async function runScenario(scenario, { programs, home, env, dir }) {
   const sides = await Promise.all(Object.entries(programs).map(([name, program]) =>
-    makeSide({ name, program, kubectl: programs.kubectl, namespace: `parity-${index}-${name === 'knarr' ? 'b' : 'a'}`, home, env, dir })));
+    makeSide({ name, program, kubectl: programs.kubectl, namespace: `parity-${scenario.index}-${name === 'knarr' ? 'b' : 'a'}`, home, env, dir })));
   const results = [];
   for (const step of scenario.steps) {
     if (step.compared) results.push({ scenario, line: step.line, ...(await compare(step.line, sides)) });
