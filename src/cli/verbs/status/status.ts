@@ -1,11 +1,12 @@
 import type { Node } from '../../../api/generated/core.v1';
 import type { Resource } from '../../../client/client';
 import type { Connection } from '../../../client/connection';
-import { profilePaths, readSettings, runningDaemon, type ProfilePaths, type RuntimeName } from '../../../client/profile';
+import { profilePaths, readSettings, runningDaemon, type ProfilePaths } from '../../../client/profile';
 import type { RestClient } from '../../../client/http';
 import { adminConnection } from '../../cluster/admin';
 import { paint } from '../../cluster/paint';
 import type { Output } from '../../cluster/progress';
+import type { ClusterStatus, NodeState } from './state';
 import { statusText } from './text';
 
 export interface StatusOptions {
@@ -14,22 +15,6 @@ export interface StatusOptions {
   output: 'text' | 'json';
   out: Output;
   connect(connection: Connection): RestClient;
-}
-
-export interface NodeState {
-  name: string;
-  status: 'Ready' | 'NotReady';
-  address?: string;
-}
-
-export interface ClusterStatus {
-  profile: string;
-  running: boolean;
-  runtime?: RuntimeName;
-  pid?: number;
-  apiServer?: string;
-  context?: string;
-  nodes: NodeState[];
 }
 
 const nodesResource: Resource = { group: '', version: 'v1', plural: 'nodes', namespaced: false };

@@ -1,6 +1,6 @@
 import type { ChalkInstance } from 'chalk';
 import Table from 'cli-table3';
-import type { ClusterStatus, NodeState } from './status';
+import type { ClusterStatus, NodeState } from './state';
 
 /** A table without lines, two spaces between its columns. */
 const plain = {
