@@ -48,6 +48,8 @@ const rows: [title: string, view: PodView, actions: string[]][] = [
   ['the image is ready, the sandbox is not', view({ images: present('web#0') }), ['sandbox#0']],
   ['the sandbox is ready, the image is not', view({ sandboxes: [sandbox([])] }), ['image web#0']],
   ['both are ready: start', view({ sandboxes: [sandbox([])], images: present('web#0') }), ['start web#0']],
+  ['the sandbox is being made, containers can be created in it', view({ newSandboxId: 'new', images: present('web#0'), inFlight: new Set(['sandbox']) }), ['sandbox#0', 'start web#0']],
+  ['the second sandbox is being made: init containers come first again', view({ newSandboxId: 'new', images: present('web#1'), inFlight: new Set(['sandbox']), sandboxes: [sandbox([exited(web)], { state: 'notready' })] }), ['sandbox#1']],
   ['the start is in flight', view({ sandboxes: [sandbox([])], inFlight: new Set(['container web']) }), []],
   ['the sandbox failed: wait, look for the image', view({ sandboxFailure: { reason: '', message: '', retryAtMs: nowMs + 1 } }), ['image web#0']],
   ['it was created and never started: again, the same attempt', view({ sandboxes: [sandbox([running(web, { state: 'created' })])], images: present('web#0') }), ['start web#0']],

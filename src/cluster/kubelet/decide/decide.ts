@@ -39,7 +39,9 @@ function keepRunning(view: PodView): Decision {
   const volumes = volumeStep(view);
   if (volumes) return { ...volumes, actions: [...volumes.actions, ...kill] };
   const start = init.initialized ? [...init.start, ...main.start] : init.start;
-  const steps = [...planEphemeralContainers(view), ...start].map((spec) => ({ spec, ...startStep(view, spec, sandbox) }));
+  // With an older sandbox in view it is not known yet what comes first in the new one.
+  const sandboxId = sandbox?.id ?? (view.sandboxes.length === 0 ? view.newSandboxId : undefined);
+  const steps = [...planEphemeralContainers(view), ...start].map((spec) => ({ spec, ...startStep(view, spec, sandboxId) }));
   const wakeAts = steps.flatMap(({ wakeAtMs }) => wakeAtMs ?? []);
   const making = sandbox ? {} : sandboxStep(view);
   if (making.wakeAtMs !== undefined) wakeAts.push(making.wakeAtMs);

@@ -1,6 +1,5 @@
 import { formatGoDuration } from '../../../api/duration';
 import type { Container as ContainerSpec } from '../../../api/generated/core.v1';
-import type { Sandbox } from '../../../runtime/port';
 import { backoffEnd } from './backoff';
 import { nextAttempt } from './restart';
 import { imageKey, isFailure, latest, podId, type Action, type PodView } from './view';
@@ -12,8 +11,8 @@ export interface Step {
   wakeAtMs?: number;
 }
 
-/** `sandbox` is absent while it is being made; the image is looked after meanwhile. */
-export function startStep(view: PodView, spec: ContainerSpec, sandbox: Sandbox | undefined): Step {
+/** Without a sandbox the image is looked after meanwhile. */
+export function startStep(view: PodView, spec: ContainerSpec, sandboxId: string | undefined): Step {
   const instance = latest(view, spec.name);
   const attempt = nextAttempt(view.pod, spec, instance);
   if (view.inFlight.has(`container ${spec.name}`)) return {};
@@ -32,10 +31,10 @@ export function startStep(view: PodView, spec: ContainerSpec, sandbox: Sandbox |
     const waiting = verdict ?? failure;
     return { action: { do: 'prepareImage', key: `image ${spec.name}`, container: spec.name, attempt }, ...(waiting && { waiting }) };
   }
-  if (!sandbox) return { ...(failure && { waiting: failure }) };
+  if (sandboxId === undefined) return { ...(failure && { waiting: failure }) };
   return {
     action: {
-      do: 'startContainer', key: `container ${spec.name}`, container: spec.name, attempt, sandboxId: sandbox.id, imageUser: verdict.imageUser,
+      do: 'startContainer', key: `container ${spec.name}`, container: spec.name, attempt, sandboxId, imageUser: verdict.imageUser,
       ...(finishedAtMs !== undefined && { after: finishedAtMs }),
     },
     ...(failure && { waiting: failure }),

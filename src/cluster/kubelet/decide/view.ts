@@ -22,6 +22,8 @@ export interface PodView {
   readonly gone: boolean;
   /** Newest first, without the one that is being made: it has no network yet. */
   readonly sandboxes: readonly Sandbox[];
+  /** The one that is being made, as soon as containers can be created in it. */
+  readonly newSandboxId?: string;
   probe(containerId: string, type: ProbeType): ProbeVerdict;
   readonly volumes: 'ready' | 'unknown' | Failure;
   /** Why the sandbox could not be made. */

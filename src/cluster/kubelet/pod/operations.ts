@@ -10,13 +10,15 @@ import { containerSpec } from '../spec/container';
 import { sandboxSpec } from '../spec/sandbox';
 import { runHook } from './hooks';
 import { placeOf, type Host } from './host';
-import type { PodState } from './state';
+import type { PodState, SandboxInMaking } from './state';
 import { mountOwnFiles, mountVolumes } from './volumes';
 
 export interface Operation {
   host: Host;
   state: PodState;
   signal: AbortSignal;
+  /** Has the whole of the pod looked at again. */
+  wake: () => void;
   /** Writes the status with which the pod ends. */
   writeLastStatus: () => Promise<void>;
 }
@@ -41,15 +43,13 @@ export const operations: { [Name in Action['do']]: Carry<Name> } = {
     }
   },
 
-  async createSandbox({ host, state }, { attempt }) {
+  async createSandbox({ host, state, wake }, { attempt }) {
     const { pod } = state;
     if (attempt > 0) host.events.pod(pod, 'Normal', 'SandboxChanged', 'Pod sandbox changed, it will be killed and re-created.');
     let ip: string | undefined;
-    state.makingSandbox = attempt;
     try {
       ip = pod.spec.hostNetwork ? undefined : host.addresses.allocate();
-      const files = mountOwnFiles(host, pod, ip ?? host.network.address);
-      await Promise.all([host.runtime.createSandbox(sandboxSpec(pod, host.nodeName, attempt, ip, host.dns)), files]);
+      await makeSandbox(host, state, attempt, ip, wake);
       delete state.sandboxFailure;
       state.noTrouble('sandbox');
     } catch (error) {
@@ -58,7 +58,7 @@ export const operations: { [Name in Action['do']]: Carry<Name> } = {
       host.events.pod(pod, 'Warning', 'FailedCreatePodSandBox', message);
       state.sandboxFailure = state.trouble('sandbox', 'FailedCreatePodSandBox', message, host.clock.now());
     } finally {
-      delete state.makingSandbox;
+      delete state.sandboxInMaking;
     }
   },
 
@@ -83,8 +83,10 @@ export const operations: { [Name in Action['do']]: Carry<Name> } = {
     const nowMs = host.clock.now();
     if (after !== undefined) state.restarts.set(name, nextBackoff(state.restarts.get(name), after, nowMs));
     const container = find(state.pod, name);
+    const { sandboxInMaking } = state;
     try {
       const id = await createContainer(host, state, container, action);
+      if (sandboxInMaking?.id === action.sandboxId && !(await isMade(sandboxInMaking))) return await host.runtime.removeContainer(id);
       await startContainer(host, state, container, id);
       state.failures.delete(name);
       state.noTrouble(name);
@@ -136,6 +138,23 @@ function releaseAddress(host: Host, state: PodState, sandboxId: string): void {
   const ip = state.sandboxes.find(({ id }) => id === sandboxId)?.ip;
   if (ip) host.addresses.release(ip);
 }
+
+async function makeSandbox(host: Host, state: PodState, attempt: number, ip: string | undefined, wake: () => void): Promise<void> {
+  const { pod } = state;
+  const files = mountOwnFiles(host, pod, ip ?? host.network.address);
+  const inMaking: SandboxInMaking = { attempt, ...(ip !== undefined && { ip }), ready: files };
+  state.sandboxInMaking = inMaking;
+  const tellId = (id: string) => {
+    inMaking.id = id;
+    wake();
+  };
+  const created = host.runtime.createSandbox(sandboxSpec(pod, host.nodeName, attempt, ip, host.dns), (id) => void files.then(() => tellId(id), () => undefined));
+  inMaking.ready = Promise.all([created, files]);
+  await inMaking.ready;
+}
+
+/** Why it was not is told by what makes it. */
+const isMade = ({ ready }: SandboxInMaking): Promise<boolean> => ready.then(() => true, () => false);
 
 /** Runs one step of a start; its failure becomes an event and the reason why the container waits. */
 async function step<T>(host: Host, pod: Pod, container: Container, reason: string, run: () => Promise<T>): Promise<T> {

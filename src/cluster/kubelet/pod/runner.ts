@@ -179,14 +179,15 @@ export class PodRunner {
 
   private start(key: string, action: Action, run = (operation: Operation) => carryOut(operation, action)): void {
     const abort = new AbortController();
-    const operation: Operation = { host: this.host, state: this.state, signal: abort.signal, writeLastStatus: () => this.writeLastStatus() };
-    const done = run(operation).then(() => this.state.noTrouble(key), (error: unknown) => this.operationFailed(key, error, abort.signal)).finally(() => this.operationEnded(key));
+    const operation: Operation = { host: this.host, state: this.state, signal: abort.signal, wake: () => this.wake(), writeLastStatus: () => this.writeLastStatus() };
+    const done = run(operation).then(() => this.state.noTrouble(key), (error: unknown) => this.operationFailed(key, error, abort.signal)).finally(() => this.operationEnded(key, action));
     this.inFlight.set(key, { done, abort, ...(action.do === 'killContainer' && action.deadlineMs !== undefined && { deadlineMs: action.deadlineMs }) });
   }
 
-  private operationEnded(key: string): void {
+  private operationEnded(key: string, action: Action): void {
     this.inFlight.delete(key);
     if (this.state.finished && this.state.gone) this.end();
+    else if (leavesContainers.has(action.do)) this.wake();
     else this.runtimeChanged();
   }
 
@@ -257,6 +258,9 @@ export class PodRunner {
     this.onFinished();
   }
 }
+
+/** After these the last snapshot still holds. */
+const leavesContainers: ReadonlySet<Action['do']> = new Set(['mountVolumes', 'prepareImage']);
 
 function carryOut(operation: Operation, action: Action): Promise<void> {
   const run = operations[action.do] as (operation: Operation, action: Action) => Promise<void>;

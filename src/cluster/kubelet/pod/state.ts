@@ -3,6 +3,16 @@ import type { Sandbox } from '../../../runtime/port';
 import type { BackoffEntry } from '../decide/backoff';
 import { readySandbox, type Failure, type ImageVerdict, type PodView } from '../decide/view';
 
+/** A sandbox that does not run yet. */
+export interface SandboxInMaking {
+  readonly attempt: number;
+  readonly ip?: string;
+  /** Since then containers can be created in it. */
+  id?: string;
+  /** Resolves when they can be started, too. */
+  ready: Promise<unknown>;
+}
+
 /** What a runner remembers of its pod between two looks at it. Operations note here what came of them. */
 export class PodState {
   gone = false;
@@ -13,8 +23,7 @@ export class PodState {
   /** Since a refresh failed: not before. */
   volumesRetryAtMs = 0;
   sandboxFailure?: Failure;
-  /** The attempt of the sandbox that is being made. */
-  makingSandbox?: number;
+  sandboxInMaking?: SandboxInMaking;
   readonly images = new Map<string, ImageVerdict>();
   readonly failures = new Map<string, Failure>();
   readonly restarts = new Map<string, BackoffEntry>();
@@ -25,16 +34,21 @@ export class PodState {
 
   /** Finished sandboxes only: one that is being made has no network yet. */
   get usableSandboxes(): readonly Sandbox[] {
-    return this.makingSandbox === undefined ? this.sandboxes : this.sandboxes.filter(({ attempt }) => attempt !== this.makingSandbox);
+    const inMaking = this.sandboxInMaking?.attempt;
+    return inMaking === undefined ? this.sandboxes : this.sandboxes.filter(({ attempt }) => attempt !== inMaking);
   }
 
   get podIP(): string | undefined {
-    return readySandbox(this.usableSandboxes)?.ip;
+    return readySandbox(this.usableSandboxes)?.ip ?? this.sandboxInMaking?.ip;
   }
 
   view(pod: Pod, probe: PodView['probe'], inFlight: ReadonlySet<string>, nowMs: number): PodView {
     const { gone, volumes, sandboxFailure, images, failures, restarts } = this;
-    return { pod, gone, sandboxes: this.usableSandboxes, probe, volumes, images, failures, restarts, inFlight, nowMs, ...(sandboxFailure && { sandboxFailure }) };
+    const newSandboxId = this.sandboxInMaking?.id;
+    return {
+      pod, gone, sandboxes: this.usableSandboxes, probe, volumes, images, failures, restarts, inFlight, nowMs,
+      ...(sandboxFailure && { sandboxFailure }), ...(newSandboxId !== undefined && { newSandboxId }),
+    };
   }
 
   /** A failure with a pause before the next try that doubles up to half a minute. */
