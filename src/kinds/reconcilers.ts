@@ -2,6 +2,9 @@ import { daemonSetController } from './apps/daemonset/reconcile';
 import { deploymentController } from './apps/deployment/reconcile';
 import { replicaSetController } from './apps/replicaset/reconcile';
 import { statefulSetController } from './apps/statefulset/reconcile';
+import { jobOrphanController } from './batch/job/orphans';
+import { jobController } from './batch/job/reconcile';
+import { ttlAfterFinishedController } from './batch/job/ttl';
 import { rootCAController } from './core/configmap/reconcile';
 import { endpointsController } from './core/endpoints/reconcile';
 import { nodeLifecycleController } from './core/node/reconcile';
@@ -23,6 +26,9 @@ export const reconcilers = ({ clusterCA }: ReconcilerOptions = {}): readonly Rec
   replicaSetController,
   daemonSetController,
   statefulSetController,
+  jobController,
+  jobOrphanController,
+  ttlAfterFinishedController,
   replicationControllerController,
   endpointsController,
   endpointSliceController,

@@ -12,7 +12,6 @@ export const job: Kind<Job> = {
   categories: ['all'],
   namespaced: true,
   schema: 'io.k8s.api.batch.v1.Job',
-  unenforced: true,
   subresources: ['status'],
   strategy: jobStrategy,
   columns: jobColumns,
