@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { compileGoTemplate, goTemplateFailure, type TemplateError } from '../../api/gotemplate';
 import { compileJsonPath, jsonPathFailure, type JsonPathError } from '../../api/jsonpath';
 import { errnoText } from '../../client/kubeconfig/errors';
 import { isEvent, type Printable } from './objects';
@@ -43,7 +44,7 @@ export function readTemplate(file: string, cwd: string): string {
 }
 
 function jsonPathPrinter(template: string, { flags, out }: PrinterOptions, asJson: boolean): ObjectPrinter {
-  const run = parseWith(template, () => compileJsonPath(template, { allowMissingKeys: flags['allow-missing-template-keys'] ?? true, asJson }));
+  const run = parseWith('jsonpath', template, () => compileJsonPath(template, { allowMissingKeys: flags['allow-missing-template-keys'] ?? true, asJson }));
   return (object) => {
     const data = dataOf(object);
     try {
@@ -55,16 +56,27 @@ function jsonPathPrinter(template: string, { flags, out }: PrinterOptions, asJso
   };
 }
 
-function parseWith<T>(template: string, parse: () => T): T {
+function parseWith<T>(language: string, template: string, parse: () => T): T {
   try {
     return parse();
   } catch (error) {
-    throw new Error(`error parsing jsonpath ${template}, ${(error as Error).message}`);
+    throw new Error(`error parsing ${language} ${template}, ${(error as Error).message}`);
   }
 }
 
-function goTemplatePrinter(template: string): ObjectPrinter {
-  throw new Error(`go-template ${JSON.stringify(template)}: Go templates are not supported; use -o jsonpath or -o custom-columns`);
+function goTemplatePrinter(template: string, { flags, out }: PrinterOptions): ObjectPrinter {
+  const run = parseWith('template', template, () => compileGoTemplate(template, { allowMissingKeys: flags['allow-missing-template-keys'] ?? true }));
+  return (object) => {
+    const data = dataOf(object);
+    try {
+      out.write(run(data));
+    } catch (error) {
+      if ((error as Error).name !== 'TemplateError') throw error;
+      const { stdout, stderr } = goTemplateFailure(template, error as TemplateError, data);
+      out.write(stdout);
+      throw new Error(stderr);
+    }
+  };
 }
 
 const dataOf = (object: Printable): unknown => (isEvent(object) ? { type: object.type, object: object.object } : object);

@@ -39,6 +39,8 @@ test.each<[string, string]>([
   ['pod/a -o name', 'pod/a\n'],
   ['pods -o jsonpath={.items[*].metadata.name}', 'a b'],
   ['pod a -o jsonpath={.kind}', 'Pod'],
+  ['pod a -o go-template={{.kind}}', 'Pod'],
+  ['pods --template={{range.items}}{{.metadata.name}},{{end}}', 'a,b,'],
   ['pods -o custom-columns=N:.metadata.name,O:.metadata.labels.order', 'N     O\na     9\nb     8\n'],
   ['pods -o custom-columns=N:metadata.name --no-headers', 'a\nb\n'],
   ['pods -o name --sort-by=.metadata.labels.order', 'pod/b\npod/a\n'],
@@ -61,6 +63,10 @@ test.each<[string, string, string, number]>([
   ['pods --output-watch-events', '', 'error: --output-watch-events option can only be used with --watch or --watch-only\n', 1],
   ['--raw x', '', 'error: --raw must be a valid URL path: parse "x": invalid URI for request\n', 1],
   ['--raw /x pods', '', 'error: arguments may not be passed when --raw is specified\n', 1],
+  ['pod a -o go-template={{', '', 'error: error parsing template {{, template: output:1: unclosed action\n', 1],
+  ['pod a -o jsonpath={', '', 'error: error parsing jsonpath {, unclosed action\n', 1],
+  ['pod a -o jsonpath', '', 'error: template format specified but no template given\n', 1],
+  ['pod a -o go-template-file=/nonexistent/t', '', 'error: error reading --template /nonexistent/t, open /nonexistent/t: no such file or directory\n', 1],
   ['pods -o name --sort-by=.nope', '', 'error: couldn\'t find any field with path "{.nope}" in the list of objects\n', 1],
 ])('%s', async (line, out, err, code) => {
   expect(await run(line)).toMatchObject({ out, err, code });
