@@ -1,4 +1,4 @@
-import { ApiError, isApiError, isReason } from '../../../api/errors';
+import { isApiError, isReason } from '../../../api/errors';
 import type { Unstructured } from '../../../api/meta';
 import { withSource } from '../../errors';
 import type { Info } from '../../builder';
@@ -29,7 +29,7 @@ export async function serverSideApply(session: Session, { flags }: ApplyInput, {
     });
   } catch (error) {
     if (isReason(error, 'Conflict')) throw new Error(`${(error as Error).message}\n${conflictHelp}`);
-    if (isApiError(error) && (error as ApiError).code === 415) throw new Error(`Server-side apply not available on the server: (${error.message})`);
+    if (isApiError(error) && error.code === 415) throw new Error(`Server-side apply not available on the server: (${error.message})`);
     throw withSource('patching', source, error);
   }
 }

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type Docker from 'dockerode';
 import { RuntimeFailure } from '../../port';
-import { baseEntries, busyboxEntries, busyboxPackage, debianFiles, finished, imageExists, importImage, rootfs } from './image';
+import { baseEntries, busyboxEntries, busyboxPackage, debianFiles, finished, imageExists, importImage, rootfs, tagImage } from './image';
 
 /** One name for all three sources: the engine's store, the published image, the one built here. */
 export const nodeImage = 'knarr/node:1';
@@ -47,9 +47,16 @@ export async function ensureNodeImage(docker: Docker, onStep: (step: string) => 
     + `or run 'docker save ${nodeImage} -o node.tar' on a machine that has the image and 'docker load -i node.tar' here`);
 }
 
+/**
+ * The node container may do nearly all that root may, so only an image that somebody vouches for is pulled: the one in
+ * KNARR_NODE_IMAGE, best by digest. Nobody must be able to take our place by taking a name on a registry.
+ */
 async function pull(docker: Docker, onStep: (step: string) => void): Promise<void> {
-  onStep(`Pulling the node image ${nodeImage}`);
-  await finished(docker, await docker.pull(nodeImage, { abortSignal: AbortSignal.timeout(pullTimeoutMs) }));
+  const published = process.env['KNARR_NODE_IMAGE'];
+  if (!published) throw new Error('KNARR_NODE_IMAGE names none');
+  onStep(`Pulling the node image ${published}`);
+  await finished(docker, await docker.pull(published, { abortSignal: AbortSignal.timeout(pullTimeoutMs) }));
+  await tagImage(docker, published, nodeImage);
 }
 
 async function makeFromPackages(docker: Docker, onStep: (step: string) => void): Promise<void> {
