@@ -2,6 +2,9 @@ import { pods } from '../../../src/cluster/kubelet/resources';
 import { KubeletWorld, webPod } from './world';
 
 const second = 1000;
+const ended = { exitCode: 137, reason: 'ContainerStatusUnknown' };
+const lost = { terminated: { ...ended, message: 'The container could not be located when the pod was deleted.  The container used to be Running' } };
+const unlocated = { terminated: { ...ended, message: 'The container could not be located when the pod was terminated' } };
 
 /** As a SIGKILL: the loops end without a word, the containers go on. */
 async function crash(world: KubeletWorld): Promise<void> {
@@ -68,7 +71,34 @@ describe('after a crash', () => {
     for (const { id } of await world.runtime.snapshot()) await world.runtime.removeSandbox(id);
     await world.restart();
     await world.pass(second);
-    expect((await world.pod('web')).status).toMatchObject({ phase: 'Running', containerStatuses: [{ ready: true, restartCount: 1 }] });
+    expect((await world.pod('web')).status).toMatchObject({ phase: 'Running', containerStatuses: [{ ready: true, restartCount: 1, lastState: lost }] });
+  });
+
+  it('a pod that must not be restarted has failed when its containers were lost', async () => {
+    await world.run('once', { ...webPod(), restartPolicy: 'Never' });
+    await world.pass(second);
+    await crash(world);
+    for (const { id } of await world.runtime.snapshot()) await world.runtime.removeSandbox(id);
+    await world.restart();
+    await world.pass(second);
+    expect((await world.pod('once')).status).toMatchObject({ phase: 'Failed', containerStatuses: [{ ready: false, state: unlocated, lastState: lost }] });
+    expect(await world.runtime.snapshot()).toEqual([]);
+  });
+
+  it('of a pod that was being initialized only what was started is lost', async () => {
+    const initContainers = [{ name: 'one', image: 'busybox', command: ['true'] }, { name: 'two', image: 'busybox', command: ['sleep', '1000'] }, { name: 'three', image: 'busybox', command: ['true'] }];
+    await world.run('once', { ...webPod(), initContainers, restartPolicy: 'Never' });
+    await world.pass(5 * second);
+    await crash(world);
+    for (const { id } of await world.runtime.snapshot()) await world.runtime.removeSandbox(id);
+    await world.restart();
+    await world.pass(5 * second);
+    const { status } = await world.pod('once');
+    expect(status).toMatchObject({
+      phase: 'Failed',
+      initContainerStatuses: [{ state: { terminated: { exitCode: 0 } } }, { state: unlocated, lastState: lost }, { state: { waiting: { reason: 'PodInitializing' } } }],
+      containerStatuses: [{ state: { waiting: { reason: 'PodInitializing' } } }],
+    });
   });
 });
 

@@ -132,18 +132,29 @@ export class PodRunner {
         throw error;
       });
     }
-    const decision = this.decide();
+    const decision = this.settle();
     for (const action of decision.actions) this.launch(action);
     this.refreshVolumes();
     if (this.isEnding()) this.abortPulls();
     this.announce(decision);
     this.probes.update(state.pod, state.gone ? undefined : readySandbox(state.usableSandboxes), this.podIP);
-    if (!state.gone && !this.inFlight.has('finish')) this.statuses.set(state.pod, this.status(decision, false));
+    if (this.tellsStatus()) this.statuses.set(state.pod, this.status(decision, false));
     this.wakeAt(earliest(decision.wakeAtMs, this.refreshAtMs()));
   }
 
-  private decide(): Decision {
+  /** Nothing is begun for a pod of which the first look shows that it is over. */
+  private settle(): Decision {
+    const view = this.view();
+    const decision = decide(view);
+    if (isOver(view.pod.status) || !this.tellsStatus()) return decision;
+    const status = this.status(decision, false);
+    if (!isOver(status)) return decision;
+    this.statuses.set(this.state.pod, status);
     return decide(this.view());
+  }
+
+  private tellsStatus(): boolean {
+    return !this.state.gone && !this.inFlight.has('finish');
   }
 
   private view() {
@@ -258,6 +269,8 @@ export class PodRunner {
     this.onFinished();
   }
 }
+
+const isOver = (status: PodStatus | undefined) => status?.phase === 'Succeeded' || status?.phase === 'Failed';
 
 /** After these the last snapshot still holds. */
 const leavesContainers: ReadonlySet<Action['do']> = new Set(['mountVolumes', 'prepareImage']);

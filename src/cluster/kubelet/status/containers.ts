@@ -3,6 +3,7 @@ import type { Container as ContainerSpec, ContainerState, ContainerStateTerminat
 import type { Container } from '../../../runtime/port';
 import { instances, type Decision, type PodView } from '../decide/view';
 import { isReady, isStarted } from './readiness';
+import { lostState } from './unlocated';
 
 /** The scheme that container ids carry in the API. */
 const containerId = (id: string) => `docker://${id}`;
@@ -17,7 +18,7 @@ export function containerStatuses(view: PodView, decision: Pick<Decision, 'waiti
 function containerStatus(view: PodView, decision: Pick<Decision, 'waiting'>, spec: ContainerSpec, old: ContainerStatus | undefined, kind: 'init' | 'main' | 'ephemeral'): ContainerStatus {
   // Init containers start anew with a new sandbox.
   const [current, previous] = instances(kind === 'init' ? view.sandboxes.slice(0, 1) : view.sandboxes, spec.name);
-  const status = current ? seen(spec, current, previous) : unseen(view.pod, spec, old);
+  const status = current ? seen(spec, current, previous, old) : unseen(view.pod, spec, old);
   const waiting = decision.waiting.get(spec.name);
   const mayStart = status.state?.terminated === undefined || current !== undefined;
   if (waiting && mayStart && !status.state?.running) {
@@ -28,11 +29,13 @@ function containerStatus(view: PodView, decision: Pick<Decision, 'waiting'>, spe
   return { ...status, started: isStarted(view, spec, current), ready: isReady(view, spec, current, kind === 'init') };
 }
 
-function seen(spec: ContainerSpec, current: Container, previous: Container | undefined): ContainerStatus {
+function seen(spec: ContainerSpec, current: Container, previous: Container | undefined, old: ContainerStatus | undefined): ContainerStatus {
+  // Of a predecessor that the runtime has lost what was told stays.
+  const remembered = old?.restartCount === current.attempt && current.attempt > 0 ? old.lastState : undefined;
   return {
     name: spec.name,
     state: stateOf(current),
-    lastState: previous ? stateOf(previous) : {},
+    lastState: previous ? stateOf(previous) : (remembered ?? {}),
     ready: false,
     restartCount: current.attempt,
     image: current.image,
@@ -93,12 +96,7 @@ function unseen(pod: Pod, spec: ContainerSpec, old: ContainerStatus | undefined)
     imageID: '',
   };
   if (!old?.state?.running || status.lastState?.terminated) return status;
-  status.lastState = {
-    terminated: {
-      exitCode: 137, reason: 'ContainerStatusUnknown',
-      message: 'The container could not be located when the pod was deleted.  The container used to be Running',
-    },
-  };
+  status.lastState = lostState;
   if (!pod.metadata.deletionTimestamp) status.restartCount += 1;
   return status;
 }
