@@ -22,15 +22,25 @@ describe('the node image', () => {
     expect(asked).toEqual([]);
   });
 
-  it('says what was tried and what to do when it cannot be had', async () => {
+  const refusal = (pull: string) =>
+    new RegExp(`^the node image knarr/node:1 cannot be pulled \\(${pull}\\), nor made from Debian packages \\(.+\\), nor built on debian:12-slim \\(no build today\\): .*docker load`);
+
+  it.each([
+    ['asks no registry for a name that nobody vouches for', undefined, 'KNARR_NODE_IMAGE names none', ['build']],
+    ['says what was tried and what to do when it cannot be had', 'registry.example/node@sha256:0', 'no pull today', ['pull', 'build']],
+  ])('%s', async (_what, published, pull, wanted) => {
     const { docker, asked } = engine();
     const steps: string[] = [];
-    // Where apt-get has nothing to offer, the second way ends before the engine is asked.
-    await expect(ensureNodeImage(docker, (step) => steps.push(step))).rejects.toMatchObject({
-      name: 'RuntimeFailure', code: 'ImageNotFound',
-      message: expect.stringMatching(/^the node image knarr\/node:1 cannot be pulled \(no pull today\), nor made from Debian packages \(.+\), nor built on debian:12-slim \(no build today\): .*docker load/) as string,
-    });
-    expect(asked.filter((what) => what !== 'import')).toEqual(['pull', 'build']);
+    if (published) process.env['KNARR_NODE_IMAGE'] = published;
+    try {
+      // Where apt-get has nothing to offer, the second way ends before the engine is asked.
+      await expect(ensureNodeImage(docker, (step) => steps.push(step))).rejects.toMatchObject({
+        name: 'RuntimeFailure', code: 'ImageNotFound', message: expect.stringMatching(refusal(pull)) as string,
+      });
+    } finally {
+      delete process.env['KNARR_NODE_IMAGE'];
+    }
+    expect(asked.filter((what) => what !== 'import')).toEqual(wanted);
     expect(new Set(steps).size).toBe(steps.length);
   });
 });
