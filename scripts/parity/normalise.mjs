@@ -5,6 +5,8 @@ import { withPlainTables } from './tables.mjs';
 const safe = 'bcdfghjklmnpqrstvwxz2456789';
 
 const rules = [
+  // what kubectl's Go libraries log besides, with a time and a process id
+  [/^[IWE]\d{4} \d\d:\d\d:\d\d\.\d+ +\d+ \S+\.go:\d+\] .*\n/gm, ''],
   // uids and what is derived from them
   [/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'UID'],
   [/[0-9a-f]{64}/g, 'HEX64'],
@@ -19,7 +21,7 @@ const rules = [
   // ages, in tables with the heading and the rule above them
   [/\b(\d+[ywdhms])+\b( ago)?(\))? */g, 'AGE$2$3 '],
   [/\b(AGE|Age|LAST SEEN|FIRST SEEN) +/g, '$1 '],
-  [/ \(x\d+ over AGE \) ?/g, ' '],
+  [/ \(x\d+ over AGE\) /g, ' '],
   [/---- +/g, '---- '],
   // addresses and node ports
   [/\b10\.\d+\.\d+\.\d+\b */g, 'IP '],

@@ -1,6 +1,6 @@
 import { isReason } from '../../../api/errors';
 import type { Unstructured } from '../../../api/meta';
-import { collect, objectName, visit, type Info } from '../../builder';
+import { collect, visit, type Info } from '../../builder';
 import { throwAll, withSource } from '../../errors';
 import { lastApplied, lastAppliedAnnotation, withLastApplied } from '../../last-applied';
 import { manifestCheck } from '../../manifest-check';
@@ -100,8 +100,8 @@ function withoutNulls(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).flatMap(([key, member]) => (member === null ? [] : [[key, withoutNulls(member)]])));
 }
 
-const missingAnnotation = (info: Info): string =>
-  `Warning: resource ${objectName({ ...info, resource: { ...info.resource, singular: info.resource.plural } })} is missing the ${lastAppliedAnnotation} annotation which is required by kubectl apply. `
+const missingAnnotation = ({ resource, name }: Info): string =>
+  `Warning: resource ${resource.plural}/${name} is missing the ${lastAppliedAnnotation} annotation which is required by kubectl apply. `
   + 'kubectl apply should only be used on resources created declaratively by either kubectl create --save-config or kubectl apply. The missing annotation will be patched automatically.\n';
 
 function warnIfDeleting({ streams }: Session, { metadata }: Unstructured): void {

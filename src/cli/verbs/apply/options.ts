@@ -34,6 +34,8 @@ export function applyPlan({ streams }: Session, { flags, args, changed }: ApplyI
   };
 }
 
+const pruneNeedsScope = 'all resources selected for prune without explicitly passing --all. To prune all resources, pass the --all flag. If you did not mean to prune all resources, specify a label selector';
+
 function contradiction(flags: ApplyInput['flags'], dryRun: DryRun): string | undefined {
   const serverSide = flags['server-side'];
   if (flags['force-conflicts'] && !serverSide) return '--force-conflicts only works with --server-side';
@@ -42,5 +44,6 @@ function contradiction(flags: ApplyInput['flags'], dryRun: DryRun): string | und
   if (dryRun === 'server' && flags.force) return '--dry-run=server cannot be used with --force';
   if (flags.all && flags.selector) return 'cannot set --all and --selector at the same time';
   if (flags.subresource && !serverSide) return '--subresource can only be specified for server-side apply';
+  if (flags.prune && !flags.all && !flags.selector) return pruneNeedsScope;
   return undefined;
 }
