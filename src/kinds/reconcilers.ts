@@ -2,6 +2,7 @@ import { daemonSetController } from './apps/daemonset/reconcile';
 import { deploymentController } from './apps/deployment/reconcile';
 import { replicaSetController } from './apps/replicaset/reconcile';
 import { statefulSetController } from './apps/statefulset/reconcile';
+import { cronJobController } from './batch/cronjob/reconcile';
 import { jobOrphanController } from './batch/job/orphans';
 import { jobController } from './batch/job/reconcile';
 import { ttlAfterFinishedController } from './batch/job/ttl';
@@ -27,6 +28,7 @@ export const reconcilers = ({ clusterCA }: ReconcilerOptions = {}): readonly Rec
   daemonSetController,
   statefulSetController,
   jobController,
+  cronJobController,
   jobOrphanController,
   ttlAfterFinishedController,
   replicationControllerController,

@@ -13,7 +13,6 @@ export const cronJob: Kind<CronJob> = {
   categories: ['all'],
   namespaced: true,
   schema: 'io.k8s.api.batch.v1.CronJob',
-  unenforced: true,
   subresources: ['status'],
   strategy: cronJobStrategy,
   columns: cronJobColumns,
