@@ -1,4 +1,5 @@
 import type { Pod } from '../../../src/api/generated/core.v1';
+import { pods } from '../../../src/cluster/kubelet/resources';
 import { KubeletWorld, webPod } from './world';
 
 let world: KubeletWorld;
@@ -10,6 +11,21 @@ afterEach(() => world.stop());
 const stateOf = (pod: Pod, at = 0) => pod.status!.containerStatuses![at]!.state!;
 const condition = (pod: Pod, type: string) => pod.status!.conditions!.find((one) => one.type === type);
 const second = 1000;
+
+describe('the status of a pod', () => {
+  it('is written again when somebody else has changed what is the kubelet\'s', async () => {
+    await world.run('web', webPod());
+    await world.pass(second);
+    const before = await world.pod('web');
+    const conditions = before.status!.conditions!.map((condition) => (condition.type === 'Ready' ? { ...condition, status: 'False' as const } : condition));
+    await world.client.update(pods, { ...before, status: { ...before.status, conditions: [...conditions, { type: 'Mine', status: 'True' }] } }, { subresource: 'status' });
+    await world.pass(1000);
+    const after = await world.pod('web');
+    expect(after.status!.conditions).toEqual([{ type: 'Mine', status: 'True' }, ...before.status!.conditions!]);
+    await world.pass(60_000);
+    expect((await world.pod('web')).metadata.resourceVersion).toBe(after.metadata.resourceVersion);
+  });
+});
 
 describe('a pod', () => {
   it('runs and becomes ready', async () => {

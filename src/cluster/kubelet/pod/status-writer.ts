@@ -11,7 +11,8 @@ const isTerminal = (status: PodStatus | undefined) => status?.phase === 'Succeed
 export class StatusWriter {
   /** The last status that was asked for, written or not. */
   desired?: PodStatus;
-  private written?: PodStatus;
+  /** What was sent last, and what the API made of it. */
+  private written?: { sent: PodStatus; stored: Pod };
   private writing?: Promise<void>;
 
   constructor(private readonly client: Client, private readonly onWritten: (pod: Pod) => void, private readonly onFailed: (error: unknown) => void) {}
@@ -24,8 +25,7 @@ export class StatusWriter {
 
   set(pod: Pod, status: PodStatus): void {
     this.desired = status;
-    const isKnown = deepEqual(status, this.written) || deepEqual(status, pod.status);
-    if (!isKnown && !this.writing) this.writing = this.write(pod);
+    if (!this.writing && !this.isStored(pod, status)) this.writing = this.write(pod);
   }
 
   /** Resolves when the desired status is written, or cannot be. */
@@ -33,12 +33,20 @@ export class StatusWriter {
     await this.writing;
   }
 
+  /** Also when the API has it in another form. Not when somebody has changed it since. */
+  private isStored(pod: Pod, status: PodStatus): boolean {
+    if (deepEqual(merge(pod.status, status), pod.status)) return true;
+    if (!this.written || !deepEqual(status, this.written.sent)) return false;
+    const { stored } = this.written;
+    return versionOf(pod) <= versionOf(stored) || deepEqual(merge(pod.status, stored.status!), pod.status);
+  }
+
   private async write(pod: Pod): Promise<void> {
     try {
-      for (let current = pod; this.desired && !deepEqual(this.desired, this.written);) {
+      for (let current = pod; this.desired && !this.isStored(current, this.desired);) {
         const status = this.desired;
         current = await this.writeOnce(current, status);
-        this.written = status;
+        this.written = { sent: status, stored: current };
         this.onWritten(current);
       }
     } catch (error) {
@@ -59,6 +67,8 @@ export class StatusWriter {
     }
   }
 }
+
+const versionOf = ({ metadata }: Pod) => Number(metadata.resourceVersion ?? 0);
 
 /** Conditions of others are theirs. */
 function merge(theirs: PodStatus | undefined, ours: PodStatus): PodStatus {
