@@ -17,6 +17,13 @@ export interface FakeKubeletOptions {
   brokenImage?: string;
 }
 
+/** Images whose containers end by themselves. */
+const outcomes: Record<string, ((random: Random) => 'Succeeded' | 'Failed') | undefined> = {
+  done: () => 'Succeeded',
+  fail: () => 'Failed',
+  fragile: (random) => (random() < 0.5 ? 'Succeeded' : 'Failed'),
+};
+
 /** Starts and stops the pods of one node after random times: as little of a kubelet as the loops need to see. */
 export function startFakeKubelet({ client, clock, random, nodeName, brokenImage = 'broken' }: FakeKubeletOptions): { stop(): void } {
   const abort = new AbortController();
@@ -50,6 +57,15 @@ export function startFakeKubelet({ client, clock, random, nodeName, brokenImage 
       { type: 'Ready', status: 'True', lastTransitionTime: timestamp(clock.now()) }],
   }));
 
+  const end = (pod: Pod, phase: 'Succeeded' | 'Failed') => setStatus(pod, (status) => ({
+    ...status, phase,
+    conditions: [...(status.conditions ?? []).filter(({ type }) => type !== 'Ready'), { type: 'Ready', status: 'False', lastTransitionTime: timestamp(clock.now()) }],
+    containerStatuses: pod.spec!.containers.map(({ name, image = '' }) => ({
+      name, image, imageID: '', ready: false, restartCount: 0,
+      state: { terminated: { exitCode: phase === 'Failed' ? 1 : 0, finishedAt: timestamp(clock.now()) } },
+    })),
+  }));
+
   const follow = (pod: Pod) => {
     if (pod.spec?.nodeName !== nodeName) return;
     const { uid = '', name, namespace, deletionTimestamp } = pod.metadata;
@@ -61,6 +77,8 @@ export function startFakeKubelet({ client, clock, random, nodeName, brokenImage 
     seen.add(uid);
     if (!pod.status?.podIP) later(100 + 500 * random(), () => start(pod));
     const broken = pod.spec.containers.some(({ image }) => image === brokenImage);
+    const outcome = outcomes[pod.spec.containers[0]!.image ?? '']?.(random);
+    if (outcome && !isFinished(pod)) later(5000 + 3000 * random(), () => end(pod, outcome));
     if (!broken && podCondition(pod, 'Ready')?.status !== 'True') later(700 + 3000 * random(), () => becomeReady(pod));
   };
   const renew = async () => {
