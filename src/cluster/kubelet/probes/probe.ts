@@ -3,6 +3,7 @@ import type { Runtime } from '../../../runtime/port';
 import type { ProbeType } from '../decide/view';
 import { expand } from '../env/expansion';
 import { runInContainer } from './exec';
+import { checkGrpcHealth } from './grpc';
 import { dialOrExplain, httpGet, portNumber, within, type Dialing } from './http';
 
 export interface ProbeTarget {
@@ -29,7 +30,8 @@ export async function runProbe(type: ProbeType, probe: Probe, target: ProbeTarge
     if (probe.exec) return await execProbe(probe.exec.command ?? [], target, timeoutMs, runtime, dialing);
     if (probe.httpGet) return await httpProbe(probe, target, timeoutMs, dialing);
     if (probe.tcpSocket) return await tcpProbe(probe, target, timeoutMs, dialing);
-    return { result: 'unknown', output: probe.grpc ? 'gRPC probes are not supported' : `missing probe handler for ${target.container.name}` };
+    if (probe.grpc) return await grpcProbe(probe, target, timeoutMs, dialing);
+    return { result: 'unknown', output: `missing probe handler for ${target.container.name}` };
   } catch (error) {
     return { result: 'unknown', output: (error as Error).message };
   }
@@ -45,6 +47,15 @@ async function httpProbe({ httpGet: action }: Probe, { container, podIP }: Probe
   try {
     const status = await httpGet(action!, container, podIP, timeoutMs, 'probe', dialing);
     return status >= 200 && status < 400 ? okay() : bad(`HTTP probe failed with statuscode: ${status}`);
+  } catch (error) {
+    return bad((error as Error).message);
+  }
+}
+
+async function grpcProbe({ grpc }: Probe, { podIP }: ProbeTarget, timeoutMs: number, dialing: Dialing): Promise<ProbeOutcome> {
+  try {
+    await checkGrpcHealth(grpc!, podIP, timeoutMs, dialing);
+    return okay('service healthy');
   } catch (error) {
     return bad((error as Error).message);
   }
