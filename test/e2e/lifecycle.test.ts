@@ -1,4 +1,5 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { request } from 'node:https';
 import { dirname, join } from 'node:path';
@@ -160,5 +161,49 @@ describe('bad surroundings', () => {
     expect(existsSync(join(cluster.home, 'state', 'bad'))).toBe(false);
     expect(existsSync(other)).toBe(true);
     expect(cluster.knarr(['destroy', '--profile', 'bad'])).toMatchObject({ code: 0, stdout: 'There is no cluster "bad".\n' });
+  });
+});
+
+const asRootOnLinux = process.platform === 'linux' && process.getuid?.() === 0;
+
+(asRootOnLinux ? describe : describe.skip)('a state directory that cannot be written (needs root to mount one)', () => {
+  let cluster: TestCluster;
+  const mount = (...options: string[]) => execFileSync('mount', ['-t', 'tmpfs', '-o', options.join(','), 'tmpfs', join(cluster.home, 'state')]);
+  const fill = () => { try { writeFileSync(join(cluster.home, 'state', 'filler'), Buffer.alloc(1 << 22)); } catch { /* full, as wanted */ } };
+  const start = () => cluster.knarr(['start', '--profile', 'full', '--runtime', 'sim']);
+  beforeEach(() => {
+    cluster = testCluster('full');
+    mkdirSync(join(cluster.home, 'state'));
+  });
+  afterEach(() => {
+    cluster.knarr(['destroy', '--profile', 'full']);
+    execFileSync('umount', [join(cluster.home, 'state')]);
+    cluster.destroy();
+  });
+
+  it('says that the file system is read-only', () => {
+    mount('ro');
+    expect(start()).toMatchObject({ code: 1, stderr: expect.stringMatching(/cannot keep the cluster's state in .*state\/full: the file system is read-only/) });
+  });
+
+  it('says that it is full, and leaves nothing behind', () => {
+    mount('size=512k');
+    fill();
+    expect(start()).toMatchObject({ code: 1, stderr: expect.stringMatching(/state\/full\/knarr\.pid.*no space left/) });
+    expect(existsSync(join(cluster.home, 'state', 'full', 'knarr.pid'))).toBe(false);
+  });
+
+  it('refuses writes while it is full, and loses nothing', () => {
+    mount('size=900k');
+    expect(start().code).toBe(0);
+    expect(cluster.kubectl(['create', 'configmap', 'before']).code).toBe(0);
+    fill();
+    const refused = cluster.kubectl(['create', 'configmap', 'big', `--from-literal=a=${'x'.repeat(100_000)}`]);
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('no space left to write in') });
+    rmSync(join(cluster.home, 'state', 'filler'));
+    expect(cluster.kubectl(['create', 'configmap', 'after']).code).toBe(0);
+    expect(cluster.knarr(['stop', '--profile', 'full']).code).toBe(0);
+    expect(start().code).toBe(0);
+    expect(cluster.kubectl(['get', 'configmap', 'before', 'after', '-o', 'name']).stdout).toBe('configmap/before\nconfigmap/after\n');
   });
 });

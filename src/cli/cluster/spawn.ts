@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync, openSync, closeSync } from 'node:fs';
+import { openSync, closeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import type { ProfilePaths, StartEvent } from '../../client/profile';
+import { makeStateDir, type ProfilePaths, type StartEvent } from '../../client/profile';
 
 export interface DaemonCommand {
   verb: 'serve' | 'remove';
@@ -23,7 +23,7 @@ const nodeFlags = ['--max-semi-space-size=8', '--no-warnings'];
  * The daemon lives on when the caller stops listening.
  */
 export async function* spawnDaemon(command: DaemonCommand, paths: ProfilePaths, env: NodeJS.ProcessEnv): AsyncGenerator<StartEvent> {
-  mkdirSync(paths.dir, { recursive: true, mode: 0o700 });
+  makeStateDir(paths);
   const log = openSync(paths.logFile, 'a', 0o600);
   const child = spawn(process.execPath, [...nodeFlags, command.entry, command.verb, JSON.stringify(command.options)], {
     detached: true, cwd: '/', env, stdio: ['ignore', log, log, 'pipe'],

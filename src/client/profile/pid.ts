@@ -17,8 +17,8 @@ export function runningDaemon(paths: ProfilePaths): number | undefined {
  */
 export function claimPidFile(paths: ProfilePaths, pid: number): number | undefined {
   const own = `${paths.pidFile}.${pid}`;
-  writeFileSync(own, `${pid}\n`, { mode: 0o600 });
   try {
+    writePid(own, pid);
     for (let attempt = 0; attempt < 2; attempt++) {
       if (tryLink(own, paths.pidFile)) return undefined;
       const other = runningDaemon(paths);
@@ -33,6 +33,14 @@ export function claimPidFile(paths: ProfilePaths, pid: number): number | undefin
 
 export function releasePidFile(paths: ProfilePaths, pid: number): void {
   if (readPid(paths.pidFile) === pid) rmSync(paths.pidFile, { force: true });
+}
+
+function writePid(file: string, pid: number): void {
+  try {
+    writeFileSync(file, `${pid}\n`, { mode: 0o600 });
+  } catch (error) {
+    throw new Error(`cannot write ${file}: ${(error as Error).message}`);
+  }
 }
 
 function tryLink(from: string, to: string): boolean {

@@ -1,7 +1,6 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock, Random } from '../../api/clock';
-import { claimPidFile, profilePaths, readSettings, releasePidFile, writeSettings, type ProfilePaths, type StartEvent } from '../../client/profile';
+import { claimPidFile, makeStateDir, profilePaths, readSettings, releasePidFile, writeSettings, type ProfilePaths, type StartEvent } from '../../client/profile';
 import { kinds } from '../../kinds';
 import type { Client } from '../../client/client';
 import { createInformerSet } from '../../client/informer';
@@ -46,7 +45,7 @@ const loopbackUser = { name: 'system:apiserver', groups: ['system:masters'] };
 /** Rejects, with everything taken down again, when any step fails. */
 export async function startDaemon(options: DaemonOptions, context: DaemonContext): Promise<Daemon> {
   const paths = profilePaths(options.home, options.profile);
-  await mkdir(paths.dir, { recursive: true, mode: 0o700 });
+  makeStateDir(paths);
   const other = claimPidFile(paths, process.pid);
   if (other !== undefined) throw new Error(`profile ${options.profile} runs already (pid ${other})`);
 

@@ -1,3 +1,4 @@
+import { statfsSync } from 'node:fs';
 import { isStoreError, StoreError, type StoreErrorCode } from '../errors';
 
 /** What LMDB and the file system say, in the order in which it is looked for. */
@@ -12,10 +13,19 @@ const causes: readonly (readonly [RegExp, StoreErrorCode, (directory: string) =>
 export function storeFailure(error: unknown, directory: string): StoreError {
   if (isStoreError(error)) return error;
   const text = describe(error);
-  const known = causes.find(([pattern]) => pattern.test(text));
+  const known = causes.find(([pattern]) => pattern.test(text)) ?? (isFull(directory) ? causes[0] : undefined);
   return known
     ? new StoreError(known[1], known[2](directory), { cause: error })
     : new StoreError('Failed', `cannot use ${directory}: ${firstLine(text)}`, { cause: error });
+}
+
+/** LMDB reports a short write as an input/output error, whatever kept the rest from being written. */
+function isFull(directory: string): boolean {
+  try {
+    return statfsSync(directory).bavail === 0;
+  } catch {
+    return false;
+  }
 }
 
 function describe(error: unknown): string {
