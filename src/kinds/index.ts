@@ -3,24 +3,39 @@ import { daemonSet } from './apps/daemonset/kind';
 import { deployment } from './apps/deployment/kind';
 import { replicaSet } from './apps/replicaset/kind';
 import { statefulSet } from './apps/statefulset/kind';
+import { horizontalPodAutoscalerV1 } from './autoscaling/horizontalpodautoscaler-v1/kind';
+import { horizontalPodAutoscaler } from './autoscaling/horizontalpodautoscaler/kind';
 import { cronJob } from './batch/cronjob/kind';
 import { job } from './batch/job/kind';
 import { lease } from './coordination.k8s.io/lease/kind';
 import { configMap } from './core/configmap/kind';
 import { endpoints } from './core/endpoints/kind';
 import { event } from './core/event/kind';
+import { limitRange } from './core/limitrange/kind';
 import { namespace } from './core/namespace/kind';
 import { node } from './core/node/kind';
+import { persistentVolume } from './core/persistentvolume/kind';
 import { persistentVolumeClaim } from './core/persistentvolumeclaim/kind';
 import { pod } from './core/pod/kind';
 import { podTemplate } from './core/podtemplate/kind';
 import { replicationController } from './core/replicationcontroller/kind';
+import { resourceQuota } from './core/resourcequota/kind';
 import { secret } from './core/secret/kind';
 import { service } from './core/service/kind';
 import { serviceAccount } from './core/serviceaccount/kind';
 import { endpointSlice } from './discovery.k8s.io/endpointslice/kind';
 import { eventsEvent } from './events.k8s.io/event/kind';
 import type { Kind } from './kind';
+import { ingress } from './networking.k8s.io/ingress/kind';
+import { ingressClass } from './networking.k8s.io/ingressclass/kind';
+import { networkPolicy } from './networking.k8s.io/networkpolicy/kind';
+import { podDisruptionBudget } from './policy/poddisruptionbudget/kind';
+import { clusterRole } from './rbac.authorization.k8s.io/clusterrole/kind';
+import { clusterRoleBinding } from './rbac.authorization.k8s.io/clusterrolebinding/kind';
+import { role } from './rbac.authorization.k8s.io/role/kind';
+import { roleBinding } from './rbac.authorization.k8s.io/rolebinding/kind';
+import { priorityClass } from './scheduling.k8s.io/priorityclass/kind';
+import { storageClass } from './storage.k8s.io/storageclass/kind';
 
 /** Every built-in kind: one line each. The order means nothing. */
 export const kinds: readonly Kind[] = [
@@ -46,4 +61,19 @@ export const kinds: readonly Kind[] = [
   cronJob,
   lease,
   eventsEvent,
+  limitRange,
+  resourceQuota,
+  persistentVolume,
+  storageClass,
+  podDisruptionBudget,
+  priorityClass,
+  role,
+  clusterRole,
+  roleBinding,
+  clusterRoleBinding,
+  ingress,
+  ingressClass,
+  networkPolicy,
+  horizontalPodAutoscaler,
+  horizontalPodAutoscalerV1,
 ];

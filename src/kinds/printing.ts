@@ -8,6 +8,9 @@ export const age: Column = {
   value: (object, { nowMs }) => translateTimestampSince(object.metadata.creationTimestamp, nowMs),
 };
 
+/** What the table of a kind without columns of its own shows behind the name. After k8s.io/apiserver's default table convertor. */
+export const createdAt: Column = { name: 'Created At', type: 'date', value: ({ metadata }) => metadata.creationTimestamp ?? '' };
+
 export const orNone = (text: string | undefined) => text || '<none>';
 export const orUnknown = (text: string | undefined) => text || '<unknown>';
 

@@ -2,7 +2,7 @@ import { canonicalQuantity } from '../../api/quantity';
 import type { LimitRange, LimitRangeItem, ResourceQuota } from '../../api/generated/core.v1';
 import { field, type Write } from './writer';
 
-const scopeTexts: Record<string, string> = {
+export const scopeTexts: Record<string, string> = {
   Terminating: 'Matches all pods that have an active deadline. These pods have a limited lifespan on a node before being actively terminated by the system.',
   NotTerminating: 'Matches all pods that do not have an active deadline. These pods usually include long running pods whose container command is not expected to terminate.',
   BestEffort: 'Matches all pods that do not have resource requirements set. These pods have a best effort quality of service.',
@@ -32,7 +32,7 @@ export function describeQuotas(write: Write, quotas: readonly ResourceQuota[]): 
 
 const lists = ['min', 'max', 'defaultRequest', 'default', 'maxLimitRequestRatio'] as const;
 
-function describeLimits(write: Write, items: readonly LimitRangeItem[], prefix: string): void {
+export function describeLimits(write: Write, items: readonly LimitRangeItem[], prefix: string): void {
   for (const item of items) {
     const names = new Set(lists.flatMap((list) => Object.keys(item[list] ?? {})));
     for (const name of names) {
@@ -46,5 +46,5 @@ export function describeLimitRanges(write: Write, ranges: readonly LimitRange[])
   if (ranges.length === 0) return write(0, 'No LimitRange resource.\n');
   write(0, 'Resource Limits\n Type\tResource\tMin\tMax\tDefault Request\tDefault Limit\tMax Limit/Request Ratio\n');
   write(0, ' ----\t--------\t---\t---\t---------------\t-------------\t-----------------------\n');
-  for (const { spec } of ranges) describeLimits(write, spec.limits, ' ');
+  for (const { spec } of ranges) describeLimits(write, spec?.limits ?? [], ' ');
 }

@@ -16,3 +16,13 @@ export function dateText(timestamp: string | null | undefined): string {
   const time = [date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':');
   return `${day} ${time} ${offsetText(date.getTimezoneOffset())}`;
 }
+
+/** `2026-01-31 12:00:00 +0000 UTC`, as Go prints a time; zones other than UTC by their offset. */
+export function stampText(timestamp: string | null | undefined): string {
+  if (!timestamp) return '0001-01-01 00:00:00 +0000 UTC';
+  const date = new Date(timestamp);
+  const day = [date.getFullYear(), date.getMonth() + 1, date.getDate()].map(two).join('-');
+  const time = [date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':');
+  const offset = offsetText(date.getTimezoneOffset());
+  return `${day} ${time} ${offset} ${offset === '+0000' ? 'UTC' : offset}`;
+}

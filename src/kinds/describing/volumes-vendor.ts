@@ -2,14 +2,14 @@ import type { CSIVolumeSource, LocalObjectReference, VolumeSource } from '../../
 import type { VolumeText } from './volume-text';
 import type { Write } from './writer';
 
-const list = (items: readonly string[] | undefined) => `[${(items ?? []).join(' ')}]`;
+export const list = (items: readonly string[] | undefined) => `[${(items ?? []).join(' ')}]`;
 /** As the generated String() of the Go type has it. */
 const reference = (secret: LocalObjectReference | undefined) => secret ? `&LocalObjectReference{Name:${secret.name ?? ''},}` : 'nil';
-const map = (options: Record<string, string> | undefined) => `map[${Object.keys(options ?? {}).sort().map((key) => `${key}:${options![key]}`).join(' ')}]`;
+export const map = (options: Record<string, string> | undefined) => `map[${Object.keys(options ?? {}).sort().map((key) => `${key}:${options![key]}`).join(' ')}]`;
 
 const attributeMax = 140;
 
-function describeAttributes(write: Write, { volumeAttributes = {} }: CSIVolumeSource): void {
+export function describeAttributes(write: Write, { volumeAttributes = {} }: Pick<CSIVolumeSource, 'volumeAttributes'>): void {
   const lines = Object.keys(volumeAttributes).sort().map((key) => `${key}=${volumeAttributes[key]}`);
   write(2, 'VolumeAttributes:\t');
   if (lines.length === 0) write(0, '<none>\n');

@@ -1,8 +1,8 @@
 import { canonicalQuantity, parseQuantity } from '../../api/quantity';
 import type { EphemeralVolumeSource, Volume, VolumeProjection, VolumeSource } from '../../api/generated/core.v1';
 import { describeClaim } from './claim';
-import { field, nested, type Write } from './writer';
-import type { VolumeText } from './volume-text';
+import { nested, type Write } from './writer';
+import { describeSource, type VolumeText } from './volume-text';
 import { vendorVolumes } from './volumes-vendor';
 
 const isOptional = ({ optional }: { optional?: boolean }) => optional ?? false;
@@ -22,7 +22,7 @@ function describeClaimTemplate(write: Write, { volumeClaimTemplate: template }: 
   if (template) describeClaim(nested(write, 2), { metadata: { name: '', ...template.metadata }, spec: template.spec }, undefined);
 }
 
-const volumes: { [Kind in keyof VolumeSource]?: VolumeText<NonNullable<VolumeSource[Kind]>> } = {
+export const volumes: { [Kind in keyof VolumeSource]?: VolumeText<NonNullable<VolumeSource[Kind]>> } = {
   hostPath: {
     type: 'HostPath (bare host directory volume)',
     fields: ({ path, type }) => [['Path', path], ['HostPathType', type ?? '<none>']],
@@ -74,21 +74,12 @@ const volumes: { [Kind in keyof VolumeSource]?: VolumeText<NonNullable<VolumeSou
   ...vendorVolumes,
 };
 
-function describeSource(write: Write, volume: Volume): void {
-  const kind = (Object.keys(volumes) as (keyof VolumeSource)[]).find((name) => volume[name]);
-  if (!kind) return write(1, '<unknown>\n');
-  const text = volumes[kind] as VolumeText<unknown>;
-  field(write, 'Type', text.type, 2);
-  for (const [label, value] of text.fields(volume[kind])) field(write, label, value, 2);
-  text.more?.(write, volume[kind]);
-}
-
 /** `space` is two spaces in a template. */
 export function describeVolumes(write: Write, list: readonly Volume[] | undefined, space: string): void {
   if (!list?.length) return write(0, `${space}Volumes:\t<none>\n`);
   write(0, `${space}Volumes:\n`);
   for (const volume of list) {
     write(1, `${space && ' '}${volume.name}:\n`);
-    describeSource(write, volume);
+    describeSource(write, volume as VolumeSource, volumes);
   }
 }

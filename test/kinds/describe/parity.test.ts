@@ -3,10 +3,11 @@ import { describerFor } from '../../../src/kinds/describers';
 import { kinds } from '../../../src/kinds/index';
 import { describeWithOracle } from '../../support/oracle';
 import { fixtures as firstFixtures } from './fixtures';
+import { moreFixtures } from './more-fixtures';
 import { kubectlDescribe, ownDescribe, StaticServer } from './static-server';
 import { workloadFixtures } from './workload-fixtures';
 
-const fixtures = [...firstFixtures, ...workloadFixtures];
+const fixtures = [...firstFixtures, ...workloadFixtures, ...moreFixtures];
 
 describeWithOracle('descriptions are those of kubectl', () => {
   const server = new StaticServer();

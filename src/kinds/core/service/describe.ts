@@ -3,21 +3,11 @@ import type { EndpointSlice } from '../../../api/generated/discovery.v1';
 import type { Describe } from '../../describe';
 import { describeEvents, eventQuery } from '../../describing/events';
 import { describeMeta } from '../../describing/labels';
+import { endpointsText } from '../../describing/slices';
 import { describeText, field, fieldIfSet, type Write } from '../../describing/writer';
-import { firstFew, formatLabels, hostPort, orNone } from '../../printing';
+import { formatLabels, orNone } from '../../printing';
 
 const slicesQuery = 'endpointslices';
-
-/** Ready endpoints on the port of that name; on none where a headless service has no ports. */
-function sliceAddresses({ ports, endpoints }: EndpointSlice, portName: string): string[] {
-  const ready = (endpoints ?? []).filter(({ conditions }) => conditions?.ready ?? true).map(({ addresses }) => addresses[0] ?? '');
-  if (!ports?.length) return ready;
-  return ports.filter(({ name = '' }) => name === portName).flatMap(({ port }) => ready.map((address) => hostPort(address, port ?? 0)));
-}
-
-function endpointsText(slices: readonly EndpointSlice[], portName: string): string {
-  return slices.length === 0 ? '<none>' : firstFew(slices.flatMap((slice) => sliceAddresses(slice, portName)));
-}
 
 function describePort(write: Write, port: ServicePort, slices: readonly EndpointSlice[]): void {
   const name = port.name || '<unset>';

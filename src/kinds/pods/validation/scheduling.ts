@@ -1,6 +1,6 @@
 import type { FieldError } from '../../../api/errors';
 import type {
-  Affinity, NodeAffinity, NodeSelectorRequirement, NodeSelectorTerm, PodAffinity, PodAffinityTerm, PodSchedulingGate, Toleration,
+  Affinity, NodeAffinity, NodeSelector, NodeSelectorRequirement, NodeSelectorTerm, PodAffinity, PodAffinityTerm, PodSchedulingGate, Toleration,
   TopologySpreadConstraint,
 } from '../../../api/generated/core.v1';
 import {
@@ -72,10 +72,12 @@ const validateWeight = (weight: number, path: Path) => weight > 0 && weight <= 1
 const mustHold = 'requiredDuringSchedulingIgnoredDuringExecution';
 const shouldHold = 'preferredDuringSchedulingIgnoredDuringExecution';
 
+export const validateNodeSelector: Check<NodeSelector> = ({ nodeSelectorTerms }, path) => nodeSelectorTerms?.length
+  ? each(nodeSelectorTerms, `${path}.nodeSelectorTerms`, validateNodeTerm)
+  : [required(`${path}.nodeSelectorTerms`, 'must have at least one node selector term')];
+
 const validateNodeAffinity: Check<NodeAffinity> = (affinity, path) => [
-  ...optional(affinity[mustHold], `${path}.${mustHold}`, ({ nodeSelectorTerms }, at) => nodeSelectorTerms?.length
-    ? each(nodeSelectorTerms, `${at}.nodeSelectorTerms`, validateNodeTerm)
-    : [required(`${at}.nodeSelectorTerms`, 'must have at least one node selector term')]),
+  ...optional(affinity[mustHold], `${path}.${mustHold}`, validateNodeSelector),
   ...each(affinity[shouldHold], `${path}.${shouldHold}`, ({ weight, preference }, at) => [
     ...validateWeight(weight, `${at}.weight`), ...validateNodeTerm(preference, `${at}.preference`),
   ]),
