@@ -21,7 +21,7 @@ export interface FakeKubeletOptions {
 const outcomes: Record<string, ((random: Random) => 'Succeeded' | 'Failed') | undefined> = {
   done: () => 'Succeeded',
   fail: () => 'Failed',
-  fragile: (random) => (random() < 0.5 ? 'Succeeded' : 'Failed'),
+  fragile: (random) => (random() < 0.8 ? 'Succeeded' : 'Failed'),
 };
 
 /** Starts and stops the pods of one node after random times: as little of a kubelet as the loops need to see. */

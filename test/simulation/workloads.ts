@@ -20,7 +20,7 @@ export const daemonSet = (name: string, spec: Partial<DaemonSet['spec']> = {}): 
 export const replicationController = (name: string, replicas: number): ReplicationController =>
   ({ apiVersion: 'v1', kind: 'ReplicationController', metadata: metadata(name), spec: { replicas, template: podTemplate(name, 'web:1') } }) as unknown as ReplicationController;
 
-/** Pods of image `done` succeed after a while, those of `fail` fail; of `fragile` some do and some do not. */
+/** Pods of image `done` succeed after a while, those of `fail` fail; of `fragile` one in five does. */
 export const jobSpec = (image: string, spec: Partial<JobSpec> = {}): JobSpec =>
   ({ template: podTemplate('job', image, { restartPolicy: 'Never' }), ...spec }) as unknown as JobSpec;
 
