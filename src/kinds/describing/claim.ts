@@ -24,7 +24,7 @@ export function describeClaim(write: Write, claim: PersistentVolumeClaim, nowMs:
   if (spec.volumeMode !== undefined) field(write, 'VolumeMode', spec.volumeMode);
   if (!spec.dataSource) return;
   write(0, 'DataSource:\n');
-  if (spec.dataSource.apiGroup !== undefined) field(write, 'APIGroup', spec.dataSource.apiGroup, 1);
+  if (typeof spec.dataSource.apiGroup === 'string') field(write, 'APIGroup', spec.dataSource.apiGroup, 1);
   field(write, 'Kind', spec.dataSource.kind, 1);
   field(write, 'Name', spec.dataSource.name, 1);
 }

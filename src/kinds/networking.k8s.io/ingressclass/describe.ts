@@ -15,7 +15,7 @@ export const ingressClassDescribe: Describe<IngressClass> = {
     field(write, 'Controller', spec?.controller);
     if (spec?.parameters) {
       write(0, 'Parameters:\n');
-      if (spec.parameters.apiGroup !== undefined) field(write, 'APIGroup', spec.parameters.apiGroup, 1);
+      if (typeof spec.parameters.apiGroup === 'string') field(write, 'APIGroup', spec.parameters.apiGroup, 1);
       field(write, 'Kind', spec.parameters.kind, 1);
       field(write, 'Name', spec.parameters.name, 1);
     }

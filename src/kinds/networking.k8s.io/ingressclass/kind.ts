@@ -5,7 +5,7 @@ import { ingressClassStrategy } from './strategy';
 
 function parametersText({ spec }: IngressClass): string {
   const parameters = spec?.parameters;
-  return parameters ? `${parameters.kind}${parameters.apiGroup === undefined ? '' : `.${parameters.apiGroup}`}/${parameters.name}` : '<none>';
+  return parameters ? `${parameters.kind}${typeof parameters.apiGroup === 'string' ? `.${parameters.apiGroup}` : ''}/${parameters.name}` : '<none>';
 }
 
 const columns: readonly Column<IngressClass>[] = [
