@@ -1,12 +1,9 @@
 import type { Clock, Random } from '../../api/clock';
 import type { Kind } from '../../kinds/kind';
 import type { Store } from '../store';
+import { accessControl, audiences, type AccessControl } from './access-control';
 import { admissionChain } from './admission';
-import type { Authenticator } from './authn/authenticator';
-import { isCurrent } from './authn/bound-tokens';
-import { clientCertificates } from './authn/client-certificate';
-import { serviceAccountTokens, TokenSigner } from './authn/service-account-token';
-import { builtInAuthorizer } from './authz/built-in';
+import { noEscalation } from './authz/rbac/escalation';
 import { kindHooks } from './hooks';
 import { expireEvents } from './hooks/event-expiry';
 import { requestHandler } from './http/handler';
@@ -31,6 +28,8 @@ export interface ApiServerOptions {
   readonly tls: { readonly cert: string; readonly key: string; readonly clientCa: string };
   /** PEM of the private key (P-256) that signs ServiceAccount tokens; without it there are none. */
   readonly serviceAccountKey?: string;
+  /** CSV of `token,user,uid,"group,group"`: tokens that are good for ever. */
+  readonly staticTokens?: string;
   /** `10.96.0.0/16` */
   readonly serviceCIDR: string;
   /** Inclusive. */
@@ -54,23 +53,28 @@ export interface ApiServer {
   close(): Promise<void>;
 }
 
+type RegistryOptions = Pick<ApiServerOptions, 'store' | 'kinds' | 'clock' | 'random' | 'serviceCIDR' | 'nodePortRange' | 'serviceAccountKey'>;
+
 /** The registry without HTTP, for the in-process client and for simulations. */
-export function createRegistry(options: Pick<ApiServerOptions, 'store' | 'kinds' | 'clock' | 'random' | 'serviceCIDR' | 'nodePortRange' | 'serviceAccountKey'>): Registry {
-  const { store, kinds, clock, random, serviceAccountKey } = options;
+export const createRegistry = (options: RegistryOptions): Registry => registryWith(options, accessControl(options));
+
+function registryWith(options: RegistryOptions, { signer, tokens, authorizer, rbac }: AccessControl): Registry {
+  const { store, kinds, clock, random } = options;
   const registry: Registry = {
-    store, clock, random, kinds: new KindTable([...kinds, ...reviewKinds]), admission: admissionChain, hooks: kindHooks(options, random, authorizers),
-    ...(serviceAccountKey && { tokens: new TokenSigner(serviceAccountKey) }),
+    store, clock, random, kinds: new KindTable([...kinds, ...reviewKinds]),
+    admission: [...admissionChain, noEscalation(authorizer, rbac)],
+    hooks: kindHooks(options, random, { authorizer, tokens, audiences, clock }),
+    ...(signer && { tokens: signer }),
   };
   for (const hooks of registry.hooks.values()) hooks.restore?.(registry);
   return registry;
 }
 
-const authorizers = [builtInAuthorizer];
-
 export function createApiServer(options: ApiServerOptions): ApiServer {
-  const registry = createRegistry(options);
+  const control = accessControl(options);
+  const registry = registryWith(options, control);
   const { log, tls, descriptionsFile, nodeAgent } = options;
-  const access = { registry, log, authenticators: authenticators(options, registry), authorizers };
+  const access = { registry, log, authenticators: control.authenticators, authorizer: control.authorizer };
   const handle = requestHandler({
     ...access,
     streams: { log: podLog(nodeAgent), exec: upgradeRequired, attach: upgradeRequired, portforward: upgradeRequired, proxy: proxy(nodeAgent) },
@@ -108,9 +112,4 @@ function outcome(work: () => unknown): string | undefined {
   } catch (error) {
     return (error as Error).message;
   }
-}
-
-function authenticators({ clock }: ApiServerOptions, registry: Registry): Authenticator[] {
-  const { tokens } = registry;
-  return [clientCertificates(), ...(tokens ? [serviceAccountTokens(tokens, clock, (claims) => isCurrent(registry, claims))] : [])];
 }

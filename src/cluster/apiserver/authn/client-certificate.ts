@@ -29,5 +29,6 @@ function userOf(socket: TLSSocket): UserInfo | undefined {
   if (!certificate || !Object.keys(certificate).length) return undefined;
   if (!socket.authorized) throw unauthorized();
   const { CN, O = [] } = certificate.subject as unknown as { CN: string; O?: string | string[] };
-  return { name: CN, groups: [O].flat() };
+  const fingerprint = certificate.fingerprint256.replaceAll(':', '').toLowerCase();
+  return { name: CN, groups: [O].flat(), extra: { 'authentication.kubernetes.io/credential-id': [`X509SHA256=${fingerprint}`] } };
 }

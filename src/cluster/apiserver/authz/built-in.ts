@@ -1,20 +1,18 @@
-import type { Authorizer } from './authorizer';
+import { noOpinion, type Authorizer, type Decision } from './authorizer';
 
-const superuserGroups = ['system:masters', 'system:nodes'];
+const allowed: Decision = { allowed: true, reason: '' };
 
-/** Paths that the cluster roles system:discovery and system:public-info-viewer open. */
-const discoveryPaths = /^\/(api|apis|openapi|version|healthz|livez|readyz)(\/.*)?$/;
-const reviews = new Set(['selfsubjectaccessreviews', 'selfsubjectrulesreviews', 'selfsubjectreviews']);
+/** The group that may everything, whatever the stored policy says: how nobody locks themselves out. */
+export const superusers = 'system:masters';
 
-/** Administrators and nodes may everything; whoever is authenticated may find out what there is. */
-export const builtInAuthorizer: Authorizer = {
-  authorize({ groups }, { path, verb, resource }) {
-    if (superuserGroups.some((group) => groups.includes(group))) return 'allow';
-    if (!groups.includes('system:authenticated')) return !resource && isPublic(path) ? 'allow' : 'no opinion';
-    if (resource) return verb === 'create' && reviews.has(resource.resource) ? 'allow' : 'no opinion';
-    return verb === 'get' && discoveryPaths.test(path) ? 'allow' : 'no opinion';
-  },
+/** Source: NewPrivilegedGroups in k8s.io/apiserver/pkg/authorization/authorizerfactory. */
+export const privilegedGroup: Authorizer = {
+  authorize: ({ groups }) => (groups.includes(superusers) ? allowed : noOpinion),
 };
 
-/** Open to everybody, as upstream: system:public-info-viewer. */
-export const isPublic = (path: string): boolean => /^\/(version|healthz|livez|readyz)\/?$/.test(path);
+const alwaysAllowed = new Set(['/healthz', '/livez', '/readyz']);
+
+/** Health is for everybody. Source: --authorization-always-allow-paths. */
+export const healthPaths: Authorizer = {
+  authorize: (_user, { path, resource }) => (!resource && alwaysAllowed.has(path) ? allowed : noOpinion),
+};

@@ -1,6 +1,5 @@
 import type { Random } from '../../../api/clock';
-import type { Authorizer } from '../authz/authorizer';
-import { reviewHooks } from '../reviews/answers';
+import { reviewHooks, type ReviewOptions } from '../reviews';
 import type { Hooks } from '../registry/registry';
 import { namespaceHooks } from './namespace';
 import type { HookOptions } from './options';
@@ -9,10 +8,10 @@ import { serviceHooks } from './service';
 const returnsDeleted: Hooks = { returnsDeleted: true };
 
 /** By `group/plural` as stored: with the admission chain the one place in the server that names kinds. */
-export const kindHooks = (options: HookOptions, random: Random, authorizers: readonly Authorizer[]): ReadonlyMap<string, Hooks> => new Map<string, Hooks>([
+export const kindHooks = (options: HookOptions, random: Random, reviews: ReviewOptions): ReadonlyMap<string, Hooks> => new Map<string, Hooks>([
   ['/namespaces', namespaceHooks],
   ['/services', serviceHooks(options, random)],
-  ...reviewHooks(authorizers),
+  ...reviewHooks(reviews),
   // Whose last state is the answer to their deletion (ReturnDeletedObject in k8s.io/kubernetes/pkg/registry/core).
   ...['/pods', '/serviceaccounts', '/persistentvolumeclaims', '/persistentvolumes', '/podtemplates', '/resourcequotas']
     .map((name): [string, Hooks] => [name, returnsDeleted]),

@@ -1,20 +1,15 @@
-import { unauthorized } from '../../../api/errors';
-import { anonymous, authenticated, type Authenticator } from '../authn/authenticator';
-import type { UserInfo } from '../authn/user';
-import { assertAllowed, type Authorizer } from '../authz/authorizer';
-import { isPublic } from '../authz/built-in';
+import { anonymous } from '../authn/authenticator';
 import { uuid } from '../registry/names';
 import type { Registry } from '../registry';
+import { admitUser, type Access } from './access';
 import type { Exchange, Handler, Incoming, Outgoing } from './exchange';
-import { parseRequest, type RequestInfo } from './request-info';
+import { parseRequest } from './request-info';
 import { respond } from './respond';
 import { routeResource, type StreamHandlers } from './route';
 import { asApiError, errorReply } from './status';
 
-export interface HandlerOptions {
+export interface HandlerOptions extends Access {
   readonly registry: Registry;
-  readonly authenticators: readonly Authenticator[];
-  readonly authorizers: readonly Authorizer[];
   readonly streams: StreamHandlers;
   readonly paths: Handler;
   log(line: string): void;
@@ -28,8 +23,7 @@ export function requestHandler(options: HandlerOptions): (request: Incoming, res
     const auditId = String(request.headers['audit-id'] ?? '') || uuid(registry.random);
     const base = { request, response, info, auditId, warnings: [] as string[], user: anonymous };
     try {
-      const exchange = { ...base, user: await identify(options.authenticators, request, info) };
-      assertAllowed(options.authorizers, exchange.user, info);
+      const exchange = { ...base, user: await admitUser(options, request, info) };
       const reply = await dispatch(options, exchange);
       if (reply) await respond(exchange, reply);
     } catch (error) {
@@ -37,16 +31,6 @@ export function requestHandler(options: HandlerOptions): (request: Incoming, res
       await respond(base, errorReply(asApiError(error, log)));
     }
   };
-}
-
-/** Throws Unauthorized. */
-export async function identify(authenticators: readonly Authenticator[], request: Incoming, info: RequestInfo): Promise<UserInfo> {
-  for (const authenticator of authenticators) {
-    const user = await authenticator.authenticate(request);
-    if (user) return authenticated(user);
-  }
-  if (!info.resource && isPublic(info.path)) return anonymous;
-  throw unauthorized();
 }
 
 const dispatch = ({ registry, streams, paths }: HandlerOptions, exchange: Exchange) =>

@@ -19,7 +19,7 @@ const generateAttempts = 8;
 
 /** The object is taken over and changed. Throws AlreadyExists, Invalid, Forbidden, … */
 export async function createEntry(registry: Registry, kind: Kind, namespace: string | undefined, object: Unstructured, context: WriteContext): Promise<Entry> {
-  const answer = hooksOf(registry, kind).answer?.(object, context);
+  const answer = hooksOf(registry, kind).answer?.(object, context, namespace);
   if (answer) return Entry.ofObject('', 0, typed(kind, { metadata: { creationTimestamp: null }, ...answer } as unknown as Unstructured));
   claimScope(kind, object, namespace);
   if (object.metadata.name || !object.metadata.generateName) return createOnce(registry, kind, object, context);

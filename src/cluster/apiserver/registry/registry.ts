@@ -60,7 +60,7 @@ export interface Hooks {
   /** Changes the object in place when its deletion begins. */
   deleting?(object: Unstructured): void;
   /** Answers a create instead of storing the object: what the answer says beside kind and apiVersion. */
-  answer?(object: Unstructured, context: WriteContext): Record<string, unknown>;
+  answer?(object: Unstructured, context: WriteContext, namespace: string | undefined): Record<string, unknown>;
   /** The answer to a delete that removed the object is the object, not a Status. */
   readonly returnsDeleted?: boolean;
   /** Once, when the server starts: takes for the stored objects what they hold. */

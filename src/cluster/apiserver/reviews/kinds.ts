@@ -1,15 +1,19 @@
 import type { Kind } from '../../../kinds/kind';
 
-function review(group: string, kind: string, singular: string): Kind {
+function review(group: string, kind: string, namespaced = false): Kind {
   const [name] = group.split('.');
+  const singular = kind.toLowerCase();
   return {
-    group, version: 'v1', kind, plural: `${singular}s`, singular, namespaced: false, schema: `io.k8s.api.${name}.v1.${kind}`,
+    group, version: 'v1', kind, plural: `${singular}s`, singular, namespaced, schema: `io.k8s.api.${name}.v1.${kind}`,
     verbs: ['create'], strategy: { generationOf: () => undefined }, columns: [],
   };
 }
 
 export const reviewKinds: readonly Kind[] = [
-  review('authentication.k8s.io', 'SelfSubjectReview', 'selfsubjectreview'),
-  review('authorization.k8s.io', 'SelfSubjectAccessReview', 'selfsubjectaccessreview'),
-  review('authorization.k8s.io', 'SelfSubjectRulesReview', 'selfsubjectrulesreview'),
+  review('authentication.k8s.io', 'SelfSubjectReview'),
+  review('authentication.k8s.io', 'TokenReview'),
+  review('authorization.k8s.io', 'SelfSubjectAccessReview'),
+  review('authorization.k8s.io', 'SelfSubjectRulesReview'),
+  review('authorization.k8s.io', 'SubjectAccessReview'),
+  review('authorization.k8s.io', 'LocalSubjectAccessReview', true),
 ];

@@ -3,9 +3,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { badRequest, methodNotAllowed, type ApiError } from '../../../api/errors';
 import type { Subresource } from '../../../kinds/kind';
-import type { Authenticator } from '../authn/authenticator';
-import { assertAllowed, type Authorizer } from '../authz/authorizer';
-import { identify } from '../http/handler';
+import { admitUser, type Access } from '../http/access';
 import { parseRequest, type ResourceRequest } from '../http/request-info';
 import { asApiError, errorReply } from '../http/status';
 import type { VerbTarget } from '../http/verbs/verb';
@@ -22,10 +20,8 @@ export interface Upgrade {
 /** Throws ApiError before it answers the handshake; after that, failures are the stream's. */
 export type UpgradeHandler = (upgrade: Upgrade, target: VerbTarget) => Promise<void>;
 
-export interface UpgradeOptions {
+export interface UpgradeOptions extends Access {
   readonly registry: Registry;
-  readonly authenticators: readonly Authenticator[];
-  readonly authorizers: readonly Authorizer[];
   readonly handlers: Partial<Record<Subresource, UpgradeHandler>>;
   log(line: string): void;
 }
@@ -40,8 +36,7 @@ export function upgrades(options: UpgradeOptions): (request: IncomingMessage, so
 
 async function serve(options: UpgradeOptions, request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
   const info = parseRequest(request.method ?? 'GET', request.url ?? '/');
-  const user = await identify(options.authenticators, request, info);
-  assertAllowed(options.authorizers, user, info);
+  await admitUser(options, request, info);
   const { registry } = options;
   const kind = info.resource && registry.kinds.find(info.resource);
   const handler = kind && handlerOf(options, kind.subresources, info.resource!);

@@ -11,7 +11,6 @@ export const clusterRole: Kind<ClusterRole> = {
   singular: 'clusterrole',
   namespaced: false,
   schema: 'io.k8s.api.rbac.v1.ClusterRole',
-  unenforced: true,
   strategy: clusterRoleStrategy,
   columns: [createdAt],
 };

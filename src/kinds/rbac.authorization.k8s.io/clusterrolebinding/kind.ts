@@ -10,7 +10,6 @@ export const clusterRoleBinding: Kind<ClusterRoleBinding> = {
   singular: 'clusterrolebinding',
   namespaced: false,
   schema: 'io.k8s.api.rbac.v1.ClusterRoleBinding',
-  unenforced: true,
   strategy: bindingStrategy<ClusterRoleBinding>(false, ['ClusterRole']),
   columns: bindingColumns,
 };

@@ -12,7 +12,6 @@ export const role: Kind<Role> = {
   singular: 'role',
   namespaced: true,
   schema: 'io.k8s.api.rbac.v1.Role',
-  unenforced: true,
   strategy: {
     validate: ({ metadata, rules }) => [...validateObjectMeta(metadata, true, nameIsPathSegment), ...validateRules(rules, true, 'rules')],
     allowCreateOnUpdate: true,

@@ -10,7 +10,6 @@ export const roleBinding: Kind<RoleBinding> = {
   singular: 'rolebinding',
   namespaced: true,
   schema: 'io.k8s.api.rbac.v1.RoleBinding',
-  unenforced: true,
   strategy: bindingStrategy<RoleBinding>(true, ['Role', 'ClusterRole']),
   columns: bindingColumns,
 };

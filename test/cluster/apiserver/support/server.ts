@@ -8,6 +8,7 @@ import { systemClock } from '../../../../src/api/clock';
 import type { NodeAgent } from '../../../../src/cluster/apiserver/node-agent';
 import { createApiServer, type ApiServer } from '../../../../src/cluster/apiserver/server';
 import { inProcessClient } from '../../../../src/cluster/daemon/in-process-client';
+import { ensurePolicy } from '../../../../src/cluster/daemon/bootstrap/policy';
 import { loadPki, type Pki } from '../../../../src/cluster/daemon/pki';
 import { createMemoryStore } from '../../../../src/cluster/store';
 import type { Client } from '../../../../src/client/client';
@@ -63,7 +64,8 @@ export async function startServer(kinds: readonly Kind[] = [], agent?: NodeAgent
     serviceCIDR: '10.96.0.0/24', nodePortRange: { from: 30000, to: 30031 }, nodeAgent: (name) => (name === 'node' ? agent : undefined),
   });
   const client = inProcessClient(api.registry, admin);
-  await client.create(namespaces, { metadata: { name: 'default' } });
+  for (const name of ['default', 'kube-system', 'kube-public']) await client.create(namespaces, { metadata: { name } });
+  await ensurePolicy(client);
   const port = await api.listen('127.0.0.1', 0);
   const kubeconfig = join(directory, 'config');
   writeFileSync(kubeconfig, JSON.stringify(kubeconfigOf(pki, port)));

@@ -4,6 +4,7 @@ import { discovery } from './discovery';
 import { health, type HealthCheck } from './health';
 import { jsonReply, pageNotFound } from './json';
 import { openapi } from './openapi';
+import { openIdPaths } from './openid';
 import { version } from './version';
 
 export interface PathOptions {
@@ -12,7 +13,7 @@ export interface PathOptions {
   readonly checks: readonly HealthCheck[];
 }
 
-const rootPaths = ['/api', '/apis', '/healthz', '/livez', '/openapi/v2', '/openapi/v3', '/readyz', '/version'];
+const rootPaths = ['/.well-known/openid-configuration', '/api', '/apis', '/healthz', '/livez', '/openapi/v2', '/openapi/v3', '/openid/v1/jwks', '/readyz', '/version'];
 
 /** What is served beside resources. */
 export function pathHandler({ registry, descriptionsFile, checks }: PathOptions): Handler {
@@ -24,6 +25,7 @@ export function pathHandler({ registry, descriptionsFile, checks }: PathOptions)
     '/livez': health('/livez', checks),
     '/readyz': health('/readyz', checks),
     '/openapi/v2': openApi,
+    ...openIdPaths(registry.tokens),
   };
   return (exchange) => {
     const path = exchange.info.path.length > 1 ? exchange.info.path.replace(/\/$/, '') : exchange.info.path;

@@ -1,0 +1,1 @@
+export { parseCertificateRequest, type CertificateRequest } from './certificate-request';

@@ -1,0 +1,39 @@
+import { isReason } from '../../../../api/errors';
+import type { KubeObject } from '../../../../api/meta';
+import type { Client, Resource } from '../../../../client/client';
+import { clusterRoleBindings, clusterRoles, roleBindings, roles } from './objects';
+import { reconcileBinding, reconcileRole, type Step } from './reconcile';
+
+const rbac = (plural: string, namespaced: boolean): Resource => ({ group: 'rbac.authorization.k8s.io', version: 'v1', plural, namespaced });
+
+/** Creates the default policy, and at later starts mends what is missing of it. */
+export async function ensurePolicy(client: Client): Promise<void> {
+  await Promise.all([
+    ensureAll(client, rbac('clusterroles', false), clusterRoles(), reconcileRole),
+    ensureAll(client, rbac('clusterrolebindings', false), clusterRoleBindings(), reconcileBinding),
+    ensureAll(client, rbac('roles', true), roles(), reconcileRole),
+    ensureAll(client, rbac('rolebindings', true), roleBindings(), reconcileBinding),
+  ]);
+}
+
+type Reconcile<T> = (existing: T | undefined, expected: T) => Step<T>;
+
+const keyOf = ({ metadata: { namespace = '', name } }: KubeObject) => `${namespace}/${name}`;
+
+async function ensureAll<T extends KubeObject>(client: Client, resource: Resource, expected: readonly T[], reconcile: Reconcile<T>): Promise<void> {
+  const { items } = await client.list<T>(resource);
+  const existing = new Map(items.map((item) => [keyOf(item), item]));
+  await Promise.all(expected.map((object) => carryOut(client, resource, reconcile(existing.get(keyOf(object)), object))));
+}
+
+async function carryOut<T extends KubeObject>(client: Client, resource: Resource, step: Step<T>): Promise<void> {
+  if (step.type === 'nothing') return;
+  const { object } = step;
+  if (step.type === 'update') return void (await client.update(resource, object));
+  if (step.type === 'replace') await client.delete(resource, object.metadata.name, object.metadata.namespace).catch(unlessGone);
+  await client.create(resource, object);
+}
+
+function unlessGone(error: unknown): void {
+  if (!isReason(error, 'NotFound')) throw error;
+}
