@@ -52,7 +52,7 @@ function checkType(object: Unstructured, source: string): void {
 
 async function toInfo(session: Session, request: ResourceRequest, object: Unstructured, source: string): Promise<Info> {
   const resource = request.local ? localResource(object) : await resourceOf(await session.discovery(), object, source);
-  const placed = place(object, resource.namespaced || (request.local ?? false), request);
+  const placed = request.local ? object : place(object, resource.namespaced, request);
   const { name = '', namespace = '' } = (placed.metadata ?? {}) as { name?: string; namespace?: string };
   const info: Info = { resource, name, namespace: resource.namespaced ? namespace : '', source, object: placed };
   if (!request.latest || !name) return info;

@@ -1,0 +1,3 @@
+import { metadataFlags } from '../../metadata/flags';
+
+export const labelFlags = metadataFlags('kubectl-label');
