@@ -22,7 +22,8 @@ export class Sources implements VolumeSources {
   private readonly serviceInformer: Informer<Service>;
   private readonly configMapInformer: Informer<ConfigMap>;
   private readonly secretInformer: Informer<Secret>;
-  private readonly tokens = new Map<string, IssuedToken>();
+  /** By pod uid; of each by audience and lifetime. */
+  private readonly tokens = new Map<string, Map<string, IssuedToken>>();
 
   constructor(informers: InformerSet, private readonly client: Client, private readonly clock: Clock) {
     this.serviceInformer = informers.for<Service>(services);
@@ -61,22 +62,23 @@ export class Sources implements VolumeSources {
   }
 
   async token(pod: Pod, audience: string | undefined, expirationSeconds = defaultExpirationSeconds): Promise<string> {
-    const key = `${pod.metadata.uid} ${audience ?? ''} ${expirationSeconds}`;
-    const known = this.tokens.get(key);
+    const uid = pod.metadata.uid ?? '';
+    const key = `${audience ?? ''} ${expirationSeconds}`;
+    const known = this.tokens.get(uid)?.get(key);
     if (known && known.refreshAtMs > this.clock.now()) return known.token;
     const issued = await this.requestToken(pod, audience, expirationSeconds);
-    this.tokens.set(key, issued);
+    this.tokens.set(uid, (this.tokens.get(uid) ?? new Map<string, IssuedToken>()).set(key, issued));
     return issued.token;
   }
 
   /** When the first token of the pod has to be renewed. */
   refreshAtMs(pod: Pod): number | undefined {
-    const times = [...this.tokens].filter(([key]) => key.startsWith(`${pod.metadata.uid} `)).map(([, { refreshAtMs }]) => refreshAtMs);
-    return times.length > 0 ? Math.min(...times) : undefined;
+    const issued = this.tokens.get(pod.metadata.uid ?? '');
+    return issued && Math.min(...[...issued.values()].map(({ refreshAtMs }) => refreshAtMs));
   }
 
   forget(pod: Pod): void {
-    for (const key of this.tokens.keys()) if (key.startsWith(`${pod.metadata.uid} `)) this.tokens.delete(key);
+    this.tokens.delete(pod.metadata.uid ?? '');
   }
 
   private async requestToken({ metadata, spec }: Pod, audience: string | undefined, expirationSeconds: number): Promise<IssuedToken> {
