@@ -14,6 +14,7 @@ import { taintEvictionController } from './core/pod/taint-eviction';
 import { replicationControllerController } from './core/replicationcontroller/reconcile';
 import { serviceAccountController } from './core/serviceaccount/reconcile';
 import { endpointSliceController } from './discovery.k8s.io/endpointslice/reconcile';
+import { disruptionController } from './policy/poddisruptionbudget/reconcile';
 import type { Reconciler } from './reconciler';
 
 export interface ReconcilerOptions {
@@ -29,6 +30,7 @@ export const reconcilers = ({ clusterCA }: ReconcilerOptions = {}): readonly Rec
   statefulSetController,
   jobController,
   cronJobController,
+  disruptionController,
   jobOrphanController,
   ttlAfterFinishedController,
   replicationControllerController,
