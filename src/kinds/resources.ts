@@ -1,11 +1,14 @@
 import type { ControllerRevision, DaemonSet, Deployment, ReplicaSet, StatefulSet } from '../api/generated/apps.v1';
 import type { CronJob, Job } from '../api/generated/batch.v1';
+import type { CertificateSigningRequest } from '../api/generated/certificates.v1';
 import type { Lease } from '../api/generated/coordination.v1';
 import type {
-  ConfigMap, Endpoints, Event, Namespace, Node, PersistentVolumeClaim, Pod, ReplicationController, ResourceQuota, Service, ServiceAccount,
+  ConfigMap, Endpoints, Event, Namespace, Node, PersistentVolumeClaim, Pod, ReplicationController, ResourceQuota, Secret, Service,
+  ServiceAccount,
 } from '../api/generated/core.v1';
 import type { EndpointSlice } from '../api/generated/discovery.v1';
 import type { PodDisruptionBudget } from '../api/generated/policy.v1';
+import type { ClusterRole } from '../api/generated/rbac.v1';
 import type { KubeObject } from '../api/meta';
 
 declare const objectType: unique symbol;
@@ -41,9 +44,12 @@ export const pods = ref<Pod>('', 'v1', 'Pod', 'pods');
 export const services = ref<Service>('', 'v1', 'Service', 'services');
 export const endpoints = ref<Endpoints>('', 'v1', 'Endpoints', 'endpoints');
 export const endpointSlices = ref<EndpointSlice>('discovery.k8s.io', 'v1', 'EndpointSlice', 'endpointslices');
+export const secrets = ref<Secret>('', 'v1', 'Secret', 'secrets');
 export const configMaps = ref<ConfigMap>('', 'v1', 'ConfigMap', 'configmaps');
 export const serviceAccounts = ref<ServiceAccount>('', 'v1', 'ServiceAccount', 'serviceaccounts');
 export const namespaces = ref<Namespace>('', 'v1', 'Namespace', 'namespaces', false);
 export const nodes = ref<Node>('', 'v1', 'Node', 'nodes', false);
 export const leases = ref<Lease>('coordination.k8s.io', 'v1', 'Lease', 'leases');
 export const events = ref<Event>('', 'v1', 'Event', 'events');
+export const clusterRoles = ref<ClusterRole>('rbac.authorization.k8s.io', 'v1', 'ClusterRole', 'clusterroles', false);
+export const certificateSigningRequests = ref<CertificateSigningRequest>('certificates.k8s.io', 'v1', 'CertificateSigningRequest', 'certificatesigningrequests', false);
