@@ -12,6 +12,7 @@ import { nodeLifecycleController } from './core/node/reconcile';
 import { podGarbageCollector } from './core/pod/reconcile';
 import { taintEvictionController } from './core/pod/taint-eviction';
 import { replicationControllerController } from './core/replicationcontroller/reconcile';
+import { resourceQuotaController } from './core/resourcequota/reconcile';
 import { serviceAccountController } from './core/serviceaccount/reconcile';
 import { endpointSliceController } from './discovery.k8s.io/endpointslice/reconcile';
 import { disruptionController } from './policy/poddisruptionbudget/reconcile';
@@ -39,6 +40,7 @@ export const reconcilers = ({ clusterCA }: ReconcilerOptions = {}): readonly Rec
   nodeLifecycleController,
   podGarbageCollector,
   taintEvictionController,
+  resourceQuotaController,
   serviceAccountController,
   ...(clusterCA ? [rootCAController(clusterCA)] : []),
 ];
