@@ -23,13 +23,16 @@ import { describeGeneric } from './describing/generic';
 import { endpointSliceDescribe } from './discovery.k8s.io/endpointslice/describe';
 import { ingressDescribe } from './networking.k8s.io/ingress/describe';
 import { ingressClassDescribe } from './networking.k8s.io/ingressclass/describe';
+import { ipAddressDescribe } from './networking.k8s.io/ipaddress/describe';
 import { networkPolicyDescribe } from './networking.k8s.io/networkpolicy/describe';
+import { serviceCIDRDescribe } from './networking.k8s.io/servicecidr/describe';
 import { podDisruptionBudgetDescribe } from './policy/poddisruptionbudget/describe';
 import { clusterRoleDescribe } from './rbac.authorization.k8s.io/clusterrole/describe';
 import { clusterRoleBindingDescribe } from './rbac.authorization.k8s.io/clusterrolebinding/describe';
 import { roleDescribe } from './rbac.authorization.k8s.io/role/describe';
 import { roleBindingDescribe } from './rbac.authorization.k8s.io/rolebinding/describe';
 import { priorityClassDescribe } from './scheduling.k8s.io/priorityclass/describe';
+import { csiNodeDescribe } from './storage.k8s.io/csinode/describe';
 import { storageClassDescribe } from './storage.k8s.io/storageclass/describe';
 
 export { describeGeneric };
@@ -40,6 +43,7 @@ export const describers: readonly Describe[] = [
   clusterRoleDescribe,
   configMapDescribe,
   cronJobDescribe,
+  csiNodeDescribe,
   daemonSetDescribe,
   deploymentDescribe,
   endpointSliceDescribe,
@@ -47,6 +51,7 @@ export const describers: readonly Describe[] = [
   horizontalPodAutoscalerDescribe,
   ingressClassDescribe,
   ingressDescribe,
+  ipAddressDescribe,
   jobDescribe,
   limitRangeDescribe,
   namespaceDescribe,
@@ -64,6 +69,7 @@ export const describers: readonly Describe[] = [
   roleDescribe,
   secretDescribe,
   serviceAccountDescribe,
+  serviceCIDRDescribe,
   serviceDescribe,
   statefulSetDescribe,
   storageClassDescribe,

@@ -28,14 +28,21 @@ import { eventsEvent } from './events.k8s.io/event/kind';
 import type { Kind } from './kind';
 import { ingress } from './networking.k8s.io/ingress/kind';
 import { ingressClass } from './networking.k8s.io/ingressclass/kind';
+import { ipAddress } from './networking.k8s.io/ipaddress/kind';
 import { networkPolicy } from './networking.k8s.io/networkpolicy/kind';
+import { serviceCIDR } from './networking.k8s.io/servicecidr/kind';
+import { runtimeClass } from './node.k8s.io/runtimeclass/kind';
 import { podDisruptionBudget } from './policy/poddisruptionbudget/kind';
 import { clusterRole } from './rbac.authorization.k8s.io/clusterrole/kind';
 import { clusterRoleBinding } from './rbac.authorization.k8s.io/clusterrolebinding/kind';
 import { role } from './rbac.authorization.k8s.io/role/kind';
 import { roleBinding } from './rbac.authorization.k8s.io/rolebinding/kind';
 import { priorityClass } from './scheduling.k8s.io/priorityclass/kind';
+import { csiDriver } from './storage.k8s.io/csidriver/kind';
+import { csiNode } from './storage.k8s.io/csinode/kind';
+import { csiStorageCapacity } from './storage.k8s.io/csistoragecapacity/kind';
 import { storageClass } from './storage.k8s.io/storageclass/kind';
+import { volumeAttachment } from './storage.k8s.io/volumeattachment/kind';
 
 /** Every built-in kind: one line each. The order means nothing. */
 export const kinds: readonly Kind[] = [
@@ -76,4 +83,11 @@ export const kinds: readonly Kind[] = [
   networkPolicy,
   horizontalPodAutoscaler,
   horizontalPodAutoscalerV1,
+  runtimeClass,
+  csiDriver,
+  csiNode,
+  csiStorageCapacity,
+  volumeAttachment,
+  ipAddress,
+  serviceCIDR,
 ];

@@ -119,5 +119,14 @@ const autoscalers = [
   }),
 ];
 
+const infrastructure = [
+  { apiVersion: 'node.k8s.io/v1', kind: 'RuntimeClass', metadata: cluster('gvisor', noted), handler: 'runsc', overhead: { podFixed: { cpu: '250m' } } },
+  { apiVersion: 'storage.k8s.io/v1', kind: 'CSIDriver', metadata: cluster('d'), spec: { attachRequired: true, volumeLifecycleModes: ['Persistent'] } },
+  { apiVersion: 'storage.k8s.io/v1', kind: 'CSINode', metadata: cluster('node-1', noted), spec: { drivers: [{ name: 'd', nodeID: 'n', allocatable: { count: 3 }, topologyKeys: ['a', 'b'] }, { name: 'e', nodeID: 'm', topologyKeys: null }] } },
+  { apiVersion: 'storage.k8s.io/v1', kind: 'CSINode', metadata: cluster('node-2'), spec: { drivers: null } },
+  { apiVersion: 'networking.k8s.io/v1', kind: 'IPAddress', metadata: cluster('10.96.0.1', noted), spec: { parentRef: { group: '', resource: 'services', namespace: 'default', name: 'kubernetes' } } },
+  { apiVersion: 'networking.k8s.io/v1', kind: 'ServiceCIDR', metadata: cluster('kubernetes'), spec: { cidrs: ['10.96.0.0/16', 'fd00::/112'] }, status: { conditions: [{ type: 'Ready', status: 'True', lastTransitionTime: at, reason: '', message: 'ready' }] } },
+];
+
 /** Of the kinds that run nothing themselves. */
-export const moreFixtures = [...volumes, ...storageClasses, ...quotas, ...budgets, ...roles, ...networking, ...autoscalers] as unknown as Unstructured[];
+export const moreFixtures = [...volumes, ...storageClasses, ...quotas, ...budgets, ...roles, ...networking, ...autoscalers, ...infrastructure] as unknown as Unstructured[];
