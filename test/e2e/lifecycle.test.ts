@@ -148,6 +148,14 @@ describe('bad surroundings', () => {
     expect(readFileSync(join(store, 'data.mdb'), 'utf8')).toBe('this is not a database');
   });
 
+  it('tells scripts each step as a JSON event', () => {
+    const { stdout, code } = start('-o', 'json');
+    const events = stdout.trim().split('\n').map((line) => JSON.parse(line) as { type: string });
+    expect(code).toBe(0);
+    expect(new Set(events.slice(0, -1).map(({ type }) => type))).toEqual(new Set(['step']));
+    expect(events.at(-1)).toMatchObject({ type: 'ready', profile: 'bad', runtime: 'sim', context: 'bad', nodes: ['bad'], apiServer: expect.stringMatching(/^https:/) });
+  });
+
   it('refuses a profile that is no name', () => {
     expect(cluster.knarr(['start', '--profile', '../evil'])).toMatchObject({ code: 1, stderr: expect.stringContaining('../evil') });
   });
