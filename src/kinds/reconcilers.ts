@@ -16,6 +16,7 @@ import { resourceQuotaController } from './core/resourcequota/reconcile';
 import { serviceAccountController } from './core/serviceaccount/reconcile';
 import { endpointSliceController } from './discovery.k8s.io/endpointslice/reconcile';
 import { disruptionController } from './policy/poddisruptionbudget/reconcile';
+import { clusterRoleAggregationController } from './rbac.authorization.k8s.io/clusterrole/reconcile';
 import type { Reconciler } from './reconciler';
 
 export interface ReconcilerOptions {
@@ -42,5 +43,6 @@ export const reconcilers = ({ clusterCA }: ReconcilerOptions = {}): readonly Rec
   taintEvictionController,
   resourceQuotaController,
   serviceAccountController,
+  clusterRoleAggregationController,
   ...(clusterCA ? [rootCAController(clusterCA)] : []),
 ];

@@ -4,6 +4,7 @@ import type { Store } from '../store';
 import { accessControl, audiences, type AccessControl } from './access-control';
 import { admissionChain } from './admission';
 import { noEscalation } from './authz/rbac/escalation';
+import { certificateRequests } from './authz/signers';
 import { kindHooks } from './hooks';
 import { expireEvents } from './hooks/event-expiry';
 import { requestHandler } from './http/handler';
@@ -62,7 +63,7 @@ function registryWith(options: RegistryOptions, { signer, tokens, authorizer, rb
   const { store, kinds, clock, random } = options;
   const registry: Registry = {
     store, clock, random, kinds: new KindTable([...kinds, ...reviewKinds]),
-    admission: [...admissionChain, noEscalation(authorizer, rbac)],
+    admission: [...admissionChain, noEscalation(authorizer, rbac), certificateRequests(authorizer)],
     hooks: kindHooks(options, random, { authorizer, tokens, audiences, clock }),
     ...(signer && { tokens: signer }),
   };

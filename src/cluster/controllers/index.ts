@@ -4,7 +4,8 @@ import { createInformerSet, type InformerSet } from '../../client/informer';
 import { kinds as builtInKinds } from '../../kinds';
 import type { Kind } from '../../kinds/kind';
 import { reconcilers } from '../../kinds/reconcilers';
-import type { ResourceRef } from '../../kinds/resources';
+import { certificateSigningRequests, type ResourceRef } from '../../kinds/resources';
+import { startCertificateSigner, type SignCertificate } from './certificates';
 import { startController, type Loop } from './controller';
 import { startGarbageCollector } from './garbage-collector';
 import { startNamespaceContents } from './namespace-contents';
@@ -16,6 +17,8 @@ export interface ControllersOptions {
   readonly log: (line: string) => void;
   /** PEM of the cluster's CA, published to every namespace as kube-root-ca.crt. */
   readonly clusterCA?: string;
+  /** Signs for the cluster's CA; without it approved requests stay unsigned. */
+  readonly signCertificate?: SignCertificate;
   /** Shared with other loops of the process, which then also ends them. Own ones when absent. */
   readonly informers?: InformerSet;
   /** What is collected as garbage and with namespaces: the built-in kinds when absent. */
@@ -30,6 +33,7 @@ export function startControllers({ kinds = builtInKinds, ...options }: Controlle
     ...reconcilers(options).filter(({ resource }) => serves(kinds, resource)).map((reconciler) => startController(reconciler, loopOptions)),
     startGarbageCollector(kinds, loopOptions),
     startNamespaceContents(kinds, loopOptions),
+    ...(options.signCertificate && serves(kinds, certificateSigningRequests) ? [startCertificateSigner(options.signCertificate, loopOptions)] : []),
   ];
   return {
     async stop() {

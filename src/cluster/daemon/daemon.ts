@@ -19,7 +19,7 @@ import { inProcessClient } from './in-process-client';
 import { fileLog, type Log } from './log';
 import { bringUpNodes, nodeSpecs, takeDownNodes } from './nodes';
 import type { DaemonOptions } from './options';
-import { loadPki } from './pki';
+import { certificateSigner, loadPki } from './pki';
 import { chooseApiPort } from './ports';
 import { chooseRuntime } from './runtimes';
 import { nodeReady } from './readiness';
@@ -101,6 +101,7 @@ async function bringUp(options: DaemonOptions, context: DaemonContext, paths: Pr
     store, kinds, clock, random, log,
     tls: { cert: pki.apiServer.cert, key: pki.apiServer.key, clientCa: pki.ca.cert },
     serviceAccountKey: pki.serviceAccountKey,
+    ...(pki.staticTokens && { staticTokens: pki.staticTokens }),
     serviceCIDR, nodePortRange,
     nodeAgent: (nodeName) => agents.get(nodeName),
   });
@@ -119,7 +120,7 @@ async function bringUp(options: DaemonOptions, context: DaemonContext, paths: Pr
   const informers = createInformerSet({ client, clock, random, log });
   closers.add('informers', () => informers.stop());
   const loop = { client, clock, random, log, informers };
-  const controllers = startControllers({ ...loop, clusterCA: pki.ca.cert });
+  const controllers = startControllers({ ...loop, clusterCA: pki.ca.cert, signCertificate: certificateSigner(pki) });
   closers.add('controllers', () => controllers.stop());
   const scheduler = startScheduler(loop);
   closers.add('scheduler', () => scheduler.stop());

@@ -4,7 +4,7 @@ import * as x509 from '@peculiar/x509';
 
 x509.cryptoProvider.set(webcrypto as never);
 
-const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
+export const signatureAlgorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 const yearMs = 365 * 24 * 3600 * 1000;
 
 /** A certificate and its key, both PEM. */
@@ -30,7 +30,7 @@ export async function createAuthority(commonName: string, nowMs: number): Promis
     name: `CN=${commonName}`,
     ...validity(nowMs, 10 * yearMs),
     keys,
-    signingAlgorithm: algorithm,
+    signingAlgorithm: signatureAlgorithm,
     extensions: [
       new x509.BasicConstraintsExtension(true, undefined, true),
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign | x509.KeyUsageFlags.digitalSignature, true),
@@ -55,7 +55,7 @@ export async function issue(authority: CertifiedKey, request: LeafRequest, nowMs
     ...validity(nowMs, 10 * yearMs),
     publicKey: keys.publicKey,
     signingKey: await importKey(createPrivateKey(authority.key)),
-    signingAlgorithm: algorithm,
+    signingAlgorithm: signatureAlgorithm,
     extensions: [
       new x509.BasicConstraintsExtension(false, undefined, true),
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
@@ -67,11 +67,11 @@ export async function issue(authority: CertifiedKey, request: LeafRequest, nowMs
   return { cert: pem(cert.toString('pem')), key: await privatePem(keys.privateKey) };
 }
 
-const newKeys = () => webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']) as Promise<webcrypto.CryptoKeyPair>;
+const newKeys = () => webcrypto.subtle.generateKey(signatureAlgorithm, true, ['sign', 'verify']) as Promise<webcrypto.CryptoKeyPair>;
 
-function importKey(key: KeyObject): Promise<webcrypto.CryptoKey> {
+export function importKey(key: KeyObject): Promise<webcrypto.CryptoKey> {
   const der = key.export({ type: 'pkcs8', format: 'der' });
-  return webcrypto.subtle.importKey('pkcs8', der, algorithm, false, ['sign']) as Promise<webcrypto.CryptoKey>;
+  return webcrypto.subtle.importKey('pkcs8', der, signatureAlgorithm, false, ['sign']) as Promise<webcrypto.CryptoKey>;
 }
 
 async function privatePem(key: webcrypto.CryptoKey): Promise<string> {
@@ -79,9 +79,9 @@ async function privatePem(key: webcrypto.CryptoKey): Promise<string> {
   return String(createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }).export({ type: 'sec1', format: 'pem' }));
 }
 
-const pem = (text: string) => text.trimEnd() + '\n';
+export const pem = (text: string) => text.trimEnd() + '\n';
 
-function serialNumber(): string {
+export function serialNumber(): string {
   const bytes = webcrypto.getRandomValues(new Uint8Array(16));
   // A serial number is a positive integer (RFC 5280 4.1.2.2).
   bytes[0] = (bytes[0]! & 0x7f) | 0x40;

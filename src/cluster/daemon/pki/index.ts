@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { SignCertificate } from '../../controllers/certificates';
 import type { CertifiedKey, LeafRequest } from './certificates';
 
 export interface Pki {
@@ -10,6 +11,8 @@ export interface Pki {
   admin: CertifiedKey;
   /** PEM private key (P-256: made in a millisecond, where RSA takes a quarter of a second) that signs ServiceAccount tokens, ES256. */
   serviceAccountKey: string;
+  /** CSV of `token,user,uid,"group,group"`: the file tokens.csv, where somebody has put one. */
+  staticTokens?: string;
 }
 
 const leaves: Record<'apiServer' | 'admin', { file: string; request: LeafRequest }> = {
@@ -34,11 +37,16 @@ export async function loadPki(dir: string, nowMs: number): Promise<Pki> {
   const ca = await loadOr(dir, 'ca', async () => (await signer()).createAuthority('knarr', nowMs));
   const leaf = ({ file, request }: { file: string; request: LeafRequest }) =>
     loadOr(dir, file, async () => (await signer()).issue(ca, request, nowMs));
-  const [apiServer, admin, serviceAccountKey] = await Promise.all([leaf(leaves.apiServer), leaf(leaves.admin), loadTokenKey(dir)]);
-  return { ca, apiServer, admin, serviceAccountKey };
+  const [apiServer, admin, serviceAccountKey, staticTokens] = await Promise.all([
+    leaf(leaves.apiServer), leaf(leaves.admin), loadTokenKey(dir), readOptional(join(dir, 'tokens.csv')),
+  ]);
+  return { ca, apiServer, admin, serviceAccountKey, ...(staticTokens && { staticTokens }) };
 }
 
 const signer = () => import('./certificates');
+
+/** Signs with the authority; what that takes is loaded with the first request. */
+export const certificateSigner = ({ ca }: Pki): SignCertificate => async (request) => (await import('./sign-request')).signRequest(ca, request);
 
 async function loadOr(dir: string, name: string, make: () => Promise<CertifiedKey>): Promise<CertifiedKey> {
   const [certFile, keyFile] = [join(dir, `${name}.crt`), join(dir, `${name}.key`)];

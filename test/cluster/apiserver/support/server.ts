@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '../../../../src/api/clock';
 import type { NodeAgent } from '../../../../src/cluster/apiserver/node-agent';
-import { createApiServer, type ApiServer } from '../../../../src/cluster/apiserver/server';
+import { createApiServer, type ApiServer, type ApiServerOptions } from '../../../../src/cluster/apiserver/server';
 import { inProcessClient } from '../../../../src/cluster/daemon/in-process-client';
 import { ensurePolicy } from '../../../../src/cluster/daemon/bootstrap/policy';
 import { loadPki, type Pki } from '../../../../src/cluster/daemon/pki';
@@ -48,20 +48,22 @@ export interface TestServer {
   /** What the server logged. */
   readonly log: string[];
   readonly kubeconfig: string;
+  /** One without credentials. */
+  readonly tokenKubeconfig: string;
   ask(path: string, asked?: Asked): Promise<Answer>;
   session(): ClientHttp2Session;
   kubectl(args: string[], stdin?: string): Promise<Outcome>;
   close(): Promise<void>;
 }
 
-export async function startServer(kinds: readonly Kind[] = [], agent?: NodeAgent): Promise<TestServer> {
+export async function startServer(kinds: readonly Kind[] = [], agent?: NodeAgent, more: Pick<ApiServerOptions, 'staticTokens'> = {}): Promise<TestServer> {
   const directory = mkdtempSync(join(tmpdir(), 'knarr-apiserver-'));
   const pki = await loadPki(directory, systemClock.now());
   const log: string[] = [];
   const api = createApiServer({
     store: createMemoryStore(), kinds: [...builtIn, ...kinds], clock: systemClock, random: seeded(), log: (line) => void log.push(line),
     tls: { cert: pki.apiServer.cert, key: pki.apiServer.key, clientCa: pki.ca.cert }, serviceAccountKey: pki.serviceAccountKey,
-    serviceCIDR: '10.96.0.0/24', nodePortRange: { from: 30000, to: 30031 }, nodeAgent: (name) => (name === 'node' ? agent : undefined),
+    serviceCIDR: '10.96.0.0/24', nodePortRange: { from: 30000, to: 30031 }, nodeAgent: (name) => (name === 'node' ? agent : undefined), ...more,
   });
   const client = inProcessClient(api.registry, admin);
   for (const name of ['default', 'kube-system', 'kube-public']) await client.create(namespaces, { metadata: { name } });
@@ -69,9 +71,11 @@ export async function startServer(kinds: readonly Kind[] = [], agent?: NodeAgent
   const port = await api.listen('127.0.0.1', 0);
   const kubeconfig = join(directory, 'config');
   writeFileSync(kubeconfig, JSON.stringify(kubeconfigOf(pki, port)));
+  const tokenKubeconfig = join(directory, 'token-config');
+  writeFileSync(tokenKubeconfig, JSON.stringify({ ...kubeconfigOf(pki, port), users: [{ name: 'test', user: {} }] }));
   const sessions: ClientHttp2Session[] = [];
   return {
-    api, client, pki, port, log, kubeconfig,
+    api, client, pki, port, log, kubeconfig, tokenKubeconfig,
     ask: (path, asked) => ask(pki, port, path, asked),
     session() {
       const session = connect(`https://127.0.0.1:${port}`, { ca: pki.ca.cert, cert: pki.admin.cert, key: pki.admin.key });
