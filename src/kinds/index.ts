@@ -1,3 +1,5 @@
+import { mutatingWebhookConfiguration } from './admissionregistration.k8s.io/mutatingwebhookconfiguration/kind';
+import { validatingWebhookConfiguration } from './admissionregistration.k8s.io/validatingwebhookconfiguration/kind';
 import { controllerRevision } from './apps/controllerrevision/kind';
 import { daemonSet } from './apps/daemonset/kind';
 import { deployment } from './apps/deployment/kind';
@@ -90,4 +92,6 @@ export const kinds: readonly Kind[] = [
   volumeAttachment,
   ipAddress,
   serviceCIDR,
+  validatingWebhookConfiguration,
+  mutatingWebhookConfiguration,
 ];

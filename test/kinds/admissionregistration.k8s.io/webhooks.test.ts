@@ -1,0 +1,32 @@
+import { mutatingWebhookConfiguration } from '../../../src/kinds/admissionregistration.k8s.io/mutatingwebhookconfiguration/kind';
+import { validatingWebhookConfiguration } from '../../../src/kinds/admissionregistration.k8s.io/validatingwebhookconfiguration/kind';
+import { createErrors, defaulted } from '../create';
+import { row, titles } from '../row';
+
+const rule = { operations: ['CREATE'], apiGroups: [''], apiVersions: ['v1'], resources: ['pods'] };
+const webhook = { name: 'a.b.c', sideEffects: 'None', admissionReviewVersions: ['v1'], clientConfig: { service: { namespace: 'n', name: 's' } }, rules: [rule] };
+const errorsOf = (more: object) => createErrors(validatingWebhookConfiguration, { webhooks: [{ ...webhook, ...more }] });
+
+test('defaults', () => {
+  expect(defaulted(mutatingWebhookConfiguration, { webhooks: [webhook] }).webhooks![0]).toMatchObject({
+    failurePolicy: 'Fail', matchPolicy: 'Equivalent', timeoutSeconds: 10, namespaceSelector: {}, objectSelector: {}, reinvocationPolicy: 'Never', rules: [{ scope: '*' }], clientConfig: { service: { port: 443 } },
+  });
+  expect(defaulted(validatingWebhookConfiguration, { webhooks: [webhook] }).webhooks![0]).not.toHaveProperty('reinvocationPolicy');
+});
+
+test.each<[string, object, string[]]>([
+  ['good', {}, []],
+  ['short name', { name: 'a.b' }, ['webhooks[0].name: Invalid value: "a.b": should be a domain with at least three segments separated by dots']],
+  ['star and more', { rules: [{ ...rule, operations: ['*', 'CREATE'] }] }, ["webhooks[0].rules[0].operations: Invalid value: []string{\"*\", \"CREATE\"}: if '*' is present, must not specify other operations"]],
+  ['unknown operation', { rules: [{ ...rule, operations: ['READ'] }] }, ['webhooks[0].rules[0].operations[0]: Unsupported value: "READ": supported values: "*", "CONNECT", "CREATE", "DELETE", "UPDATE"']],
+  ['side effects', { sideEffects: null }, ['webhooks[0].sideEffects: Required value: must specify one of None, NoneOnDryRun']],
+  ['timeout', { timeoutSeconds: 31 }, ['webhooks[0].timeoutSeconds: Invalid value: 31: the timeout value must be between 1 and 30 seconds']],
+  ['no client', { clientConfig: {} }, ['webhooks[0].clientConfig: Required value: exactly one of url or service is required']],
+  ['versions', { admissionReviewVersions: ['v2'] }, ['webhooks[0].admissionReviewVersions: Invalid value: []string{"v2"}: must include at least one of v1, v1beta1']],
+])('%s', (_, more, expected) => expect(errorsOf(more)).toEqual(expected));
+
+test('names are unique; columns', () => {
+  expect(createErrors(mutatingWebhookConfiguration, { webhooks: [webhook, webhook] })).toEqual(['webhooks[1].name: Duplicate value: "a.b.c"']);
+  expect(titles(mutatingWebhookConfiguration)).toBe('Webhooks, Age');
+  expect(row(mutatingWebhookConfiguration, { webhooks: null })).toBe('0 60m');
+});
