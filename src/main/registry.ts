@@ -23,6 +23,13 @@ export const registry: Readonly<Record<string, CommandEntry>> = {
   'run': { section: 'Basic', summary: 'Run an image in a pod', load: () => import('../commands/run') },
   'attach': { section: 'Inspect', summary: 'Attach to a container that runs', load: () => import('../commands/attach') },
   'exec': { section: 'Inspect', summary: 'Run a command in a container', load: () => import('../commands/exec') },
+  'rollout status': { summary: 'Tell how far a rollout is', load: () => import('../commands/rollout/status') },
+  'rollout history': { summary: 'List the revisions of a workload', load: () => import('../commands/rollout/history') },
+  'rollout undo': { summary: 'Go back to an earlier revision', load: () => import('../commands/rollout/undo') },
+  'rollout restart': { summary: 'Replace the pods of a workload one after the other', load: () => import('../commands/rollout/restart') },
+  'rollout pause': { summary: 'Hold back changes of a deployment', load: () => import('../commands/rollout/pause') },
+  'rollout resume': { summary: 'Roll out what was held back', load: () => import('../commands/rollout/resume') },
+  'patch': { section: 'Basic', summary: 'Change fields of objects by a patch', load: () => import('../commands/patch') },
   'wait': { section: 'Basic', summary: 'Wait until objects are as they should be', load: () => import('../commands/wait') },
   'label': { section: 'Basic', summary: 'Change the labels of objects', load: () => import('../commands/label') },
   'annotate': { section: 'Basic', summary: 'Change the annotations of objects', load: () => import('../commands/annotate') },
@@ -55,5 +62,6 @@ export const aliases: Readonly<Record<string, string>> = {
 
 /** Commands that only hold others. */
 export const groups: Readonly<Record<string, string>> = {
+  rollout: 'Follow, undo and hold back rollouts',
   config: 'Look at and change kubeconfig files',
 };
