@@ -1,5 +1,5 @@
 import type { Clock, Random } from '../../api/clock';
-import type { Pod } from '../../api/generated/core.v1';
+import type { Node, Pod } from '../../api/generated/core.v1';
 import type { Client } from '../../client/client';
 import { createInformerSet, type InformerSet } from '../../client/informer';
 import { createRecorder } from '../../client/record';
@@ -12,7 +12,7 @@ import { PodAddresses } from './pod/ips';
 import { PodEvents } from './pod/events';
 import { Images } from './pod/images';
 import type { Host } from './pod/host';
-import { pods } from './resources';
+import { nodes, pods } from './resources';
 import { Sources } from './sources';
 
 export interface KubeletOptions {
@@ -43,6 +43,7 @@ export async function startKubelet(options: KubeletOptions): Promise<RunningKube
   const own = options.informers ? undefined : createInformerSet(options);
   const informers = options.informers ?? own!;
   const podInformer = informers.for<Pod>(pods);
+  const nodeInformer = informers.for<Node>(nodes);
   const sources = new Sources(informers, client, clock);
   const recorder = createRecorder({ client, clock, log, component: 'kubelet', host: node.name });
   const events = new PodEvents(recorder);
@@ -59,7 +60,7 @@ export async function startKubelet(options: KubeletOptions): Promise<RunningKube
     allocatable: registered.status?.allocatable ?? {},
     log,
   };
-  const kubelet = new Kubelet(host, podInformer);
+  const kubelet = new Kubelet(host, podInformer, nodeInformer);
   await kubelet.start();
   const stopHeartbeat = startHeartbeat({ client, runtime, clock, identity, nodeUid: registered.metadata.uid, info, log });
   const agent = new KubeletAgent({ runtime, network, clock, pod: (uid) => kubelet.find(uid) });

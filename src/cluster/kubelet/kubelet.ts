@@ -1,17 +1,19 @@
-import type { Pod } from '../../api/generated/core.v1';
+import type { Node, Pod } from '../../api/generated/core.v1';
 import type { Informer } from '../../client/informer';
 import type { Sandbox } from '../../runtime/port';
+import { demandOf, rejectionOf, type Demand } from './decide/admission';
 import type { Host } from './pod/host';
 import { PodRunner } from './pod/runner';
 
 /** The runners of one node's pods, and what wakes them. */
 export class Kubelet {
   private readonly runners = new Map<string, PodRunner>();
+  private readonly demands = new Map<string, Demand>();
   private readonly ends: (() => void)[] = [];
   private readonly stopping = new AbortController();
   private watching: Promise<void> = Promise.resolve();
 
-  constructor(private readonly host: Host, private readonly podInformer: Informer<Pod>) {}
+  constructor(private readonly host: Host, private readonly podInformer: Informer<Pod>, private readonly nodeInformer: Informer<Node>) {}
 
   /** Takes over what runs already, removes what no pod wants any more, then follows the API and the runtime. */
   async start(): Promise<void> {
@@ -47,14 +49,33 @@ export class Kubelet {
     const uid = pod.metadata.uid ?? '';
     const runner = this.runners.get(uid);
     if (runner) return runner.update(pod);
-    this.run(pod, found.get(uid) ?? []);
+    const added = this.run(pod, found.get(uid) ?? []);
+    this.admit(pod, added, found.has(uid));
+    added.wake();
+  }
+
+  /** A pod that was bound past the scheduler may not fit. One that was begun has been taken already. */
+  private admit(pod: Pod, runner: PodRunner, isBegun: boolean): void {
+    const demand = demandOf(pod);
+    const node = this.nodeInformer.get(this.host.nodeName);
+    const isNew = !isBegun && !pod.status?.startTime && !pod.metadata.deletionTimestamp && pod.status?.phase !== 'Failed';
+    const rejection = isNew && node ? rejectionOf(pod, demand, this.taken(), node) : undefined;
+    if (rejection) runner.reject(rejection);
+    else this.demands.set(pod.metadata.uid ?? '', demand);
+  }
+
+  private taken(): Demand[] {
+    return [...this.demands].flatMap(([uid, demand]) => (this.runners.get(uid)?.isActive ? [demand] : []));
   }
 
   private run(pod: Pod, sandboxes: Sandbox[]): PodRunner {
     const uid = pod.metadata.uid ?? '';
-    const runner = new PodRunner(this.host, pod, () => this.runners.delete(uid), sandboxes);
+    const forget = () => {
+      this.runners.delete(uid);
+      this.demands.delete(uid);
+    };
+    const runner = new PodRunner(this.host, pod, forget, sandboxes);
     this.runners.set(uid, runner);
-    runner.wake();
     return runner;
   }
 

@@ -2,6 +2,7 @@ import { sleep } from '../../../api/clock';
 import { deepEqual } from '../../../api/equal';
 import type { Pod, PodStatus } from '../../../api/generated/core.v1';
 import type { Sandbox } from '../../../runtime/port';
+import type { Rejection } from '../decide/admission';
 import { decide } from '../decide/decide';
 import { podId, readySandbox, type Action, type Decision } from '../decide/view';
 import { runProbe } from '../probes/probe';
@@ -58,6 +59,18 @@ export class PodRunner {
 
   get sandboxes(): readonly Sandbox[] {
     return this.state.sandboxes;
+  }
+
+  /** It takes of its node what it asks for. */
+  get isActive(): boolean {
+    return !this.state.gone && !isOver(this.pod.status);
+  }
+
+  /** Its node does not take it: it has failed before anything was begun. After kubelet's rejectPod. */
+  reject({ reason, message }: Rejection): void {
+    const { pod } = this.state;
+    this.host.events.pod(pod, 'Warning', reason, message);
+    this.statuses.set(pod, { ...pod.status, phase: 'Failed', reason, message: `Pod was rejected: ${message}` });
   }
 
   update(pod: Pod): void {

@@ -19,6 +19,8 @@ const isTerminalPhase = (phase: string | undefined) => phase === 'Succeeded' || 
 export function podStatus(view: PodView, decision: Pick<Decision, 'waiting' | 'outcome'>, options: StatusOptions): PodStatus {
   const { pod, nowMs } = view;
   const old = pod.status ?? {};
+  // It was rejected, or has failed elsewhere: nothing of it was begun here.
+  if (isTerminalPhase(old.phase) && !old.startTime && view.sandboxes.length === 0) return old;
   const init = containerStatuses(view, decision, pod.spec.initContainers ?? [], old.initContainerStatuses, 'init');
   const main = containerStatuses(view, decision, pod.spec.containers, old.containerStatuses, 'main');
   const { phase, reason, message } = settledPhase(pod, computedPhase(pod, [...init, ...main], options), view, decision);
