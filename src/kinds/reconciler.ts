@@ -21,6 +21,8 @@ export interface ReconcileContext {
   readonly nowMs: number;
   /** Since when this process observes, in milliseconds since the epoch: what is older may have been missed. */
   readonly sinceMs: number;
+  /** This process has not looked at the object before. */
+  readonly first?: boolean;
 }
 
 /** Another resource whose changes concern this reconciler. */

@@ -14,6 +14,7 @@ import { taintEvictionController } from './core/pod/taint-eviction';
 import { replicationControllerController } from './core/replicationcontroller/reconcile';
 import { resourceQuotaController } from './core/resourcequota/reconcile';
 import { serviceAccountController } from './core/serviceaccount/reconcile';
+import { endpointSliceMirroringController } from './discovery.k8s.io/endpointslice/mirror';
 import { endpointSliceController } from './discovery.k8s.io/endpointslice/reconcile';
 import { disruptionController } from './policy/poddisruptionbudget/reconcile';
 import { clusterRoleAggregationController } from './rbac.authorization.k8s.io/clusterrole/reconcile';
@@ -38,6 +39,7 @@ export const reconcilers = ({ clusterCA }: ReconcilerOptions = {}): readonly Rec
   replicationControllerController,
   endpointsController,
   endpointSliceController,
+  endpointSliceMirroringController,
   nodeLifecycleController,
   podGarbageCollector,
   taintEvictionController,

@@ -122,6 +122,15 @@ describe('a namespace', () => {
 });
 
 describe('a node', () => {
+  it('is told when it comes and goes', async () => {
+    world.silence('node-1');
+    await world.client.delete(nodes, 'node-1');
+    await world.clock.advance(1000);
+    const messages = (await world.list<Event>(events)).filter(({ involvedObject }) => involvedObject.name === 'node-1').map(({ reason, message }) => `${reason}: ${message}`);
+    expect(messages.sort()).toEqual([
+      'RegisteredNode: Node node-1 event: Registered Node node-1 in Controller', 'RemovingNode: Node node-1 event: Removing Node node-1 from Controller']);
+  });
+
   it('that falls silent is tainted, and its pods come up elsewhere', async () => {
     await bringUp({ replicas: 6 });
     world.silence('node-1');

@@ -28,8 +28,8 @@ describe('a StatefulSet', () => {
     const template = { metadata: { name: 'data' }, spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } } };
     await world.client.create(statefulSets, statefulSet('db', 3, { volumeClaimTemplates: [template as PersistentVolumeClaim] }));
     const seen: number[] = [];
-    for (let second = 0; second < 30; second++) {
-      await world.clock.advance(1000);
+    for (let step = 0; step < 100; step++) {
+      await world.clock.advance(300);
       const all = await world.pods();
       seen.push(all.length);
       expect(all.filter((pod) => !isReady(pod)).length).toBeLessThanOrEqual(1);

@@ -35,6 +35,7 @@ export function startController(reconciler: Reconciler, options: LoopOptions): L
   for (const resource of reconciler.reads ?? []) informers.for(resource);
 
   const sinceMs = clock.now();
+  const seen = new Set<string>();
   let stopped = false;
   void Promise.all(resourcesOf(reconciler).map((resource) => informers.for(resource).synced))
     .then(() => !stopped && queue.start(), () => undefined);
@@ -42,7 +43,7 @@ export function startController(reconciler: Reconciler, options: LoopOptions): L
   async function work(key: string): Promise<void> {
     const writes = new OwnWrites();
     try {
-      const plan = decide(reconciler, key, observed, { nowMs: clock.now(), sinceMs });
+      const plan = decide(reconciler, key, observed, { nowMs: clock.now(), sinceMs }, seen);
       await carryOut(plan.actions, { client, recorder, writes });
       queue.forget(key);
       if (plan.requeueAfterMs !== undefined) queue.addAfter(key, plan.requeueAfterMs);
@@ -71,10 +72,16 @@ const observe = (informers: InformerSet): Observed => ({
   find: (resource, index, value) => informers.for<never>(resource).find(index as never, value),
 });
 
-function decide(reconciler: Reconciler, key: string, observed: Observed, context: ReconcileContext): Plan {
+/** `seen` are the keys that were looked at before. */
+function decide(reconciler: Reconciler, key: string, observed: Observed, context: ReconcileContext, seen: Set<string>): Plan {
   const id = splitKey(key);
   const object = observed.get(reconciler.resource, id.name, id.namespace);
-  if (object) return reconciler.reconcile(object, observed, context);
+  if (object) {
+    const first = !seen.has(key);
+    seen.add(key);
+    return reconciler.reconcile(object, observed, { ...context, first });
+  }
+  seen.delete(key);
   return reconciler.gone?.(id, observed, context) ?? { actions: [] };
 }
 

@@ -20,8 +20,14 @@ export const nodeLifecycleController = reconciler<Node>({
     keys: ({ metadata }) => (metadata.namespace === leaseNamespace ? [metadata.name] : []),
   })],
   reads: [pods],
-  reconcile: reconcileNode,
+  reconcile: (node, observed, context) => {
+    const { actions, ...rest } = reconcileNode(node, observed, context);
+    return { actions: [...(context.first ? [membership(node, 'RegisteredNode', `Registered Node ${node.metadata.name} in Controller`)] : []), ...actions], ...rest };
+  },
+  gone: ({ name }) => ({ actions: [membership({ metadata: { name }, spec: {} }, 'RemovingNode', `Removing Node ${name} from Controller`)] }),
 });
+
+const membership = (node: Node, reason: string, what: string): Action => event(nodes, node, 'Normal', reason, `Node ${node.metadata.name} event: ${what}`);
 
 export function reconcileNode(node: Node, observed: Observed, { nowMs, sinceMs }: ReconcileContext): Plan {
   const lostAt = lostAtMs(node, observed.get(leases, node.metadata.name, leaseNamespace), sinceMs);

@@ -1,7 +1,7 @@
 import type { Node, Pod, Taint, Toleration } from '../../../../src/api/generated/core.v1';
-import { reconcilePod } from '../../../../src/kinds/core/pod/reconcile';
+import { reconcilePod, tooMany } from '../../../../src/kinds/core/pod/reconcile';
 import { reconcileEviction } from '../../../../src/kinds/core/pod/taint-eviction';
-import { nodes } from '../../../../src/kinds/resources';
+import { nodes, pods } from '../../../../src/kinds/resources';
 import { observedOf, told } from '../../observed';
 
 const nowMs = Date.parse('2026-01-01T00:10:00Z');
@@ -50,4 +50,13 @@ describe('eviction by taints', () => {
   ])('goes: %s', (_, { actions }) => {
     expect(told(actions)).toEqual(['update pods/status web', 'event Normal TaintManagerEviction: Marking for deletion Pod default/web', 'delete pods web']);
   });
+});
+
+it('takes the oldest of too many that have ended, evicted ones first', () => {
+  const of = (name: string, minute: number, phase: 'Succeeded' | 'Failed' | 'Running', reason?: string): Pod => ({
+    metadata: { name, namespace: 'default', uid: name, creationTimestamp: `2026-01-01T00:0${minute}:00Z` }, spec: { containers: [] }, status: { phase, ...(reason && { reason }) },
+  });
+  const all = [of('a', 1, 'Succeeded'), of('b', 3, 'Failed', 'Evicted'), of('c', 2, 'Failed'), of('d', 0, 'Running')];
+  expect(tooMany(observedOf([pods, all]), 1).map(({ metadata }) => metadata.name)).toEqual(['b', 'a']);
+  expect(tooMany(observedOf([pods, all]), 3)).toEqual([]);
 });
