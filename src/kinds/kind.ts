@@ -1,5 +1,5 @@
 import type { FieldError } from '../api/errors';
-import type { KubeObject } from '../api/meta';
+import type { KubeObject, Unstructured } from '../api/meta';
 
 export type Verb = 'create' | 'delete' | 'deletecollection' | 'get' | 'list' | 'patch' | 'update' | 'watch';
 
@@ -23,6 +23,14 @@ export interface Kind<T extends KubeObject = KubeObject> {
   readonly storedAs?: string;
   /** Between this kind and the one it is stored as. Pure; neither changes its argument. */
   readonly conversion?: Conversion<T>;
+  /** The kind of its lists, where it is not `<kind>List`. */
+  readonly listKind?: string;
+  /** Of a kind without a schema of its own in the generated one: its OpenAPI definition. */
+  readonly definition?: Readonly<Record<string, unknown>>;
+  /** Of such a kind: brings a decoded object into its form, in place. Returns the paths of fields that it does not know, which are gone. */
+  readonly coerce?: Coercion;
+  /** Where the scale subresource finds what it shows; `.spec.replicas` and so on when absent. */
+  readonly scale?: ScalePaths;
   /** Sent as a warning with every answer: `v1 Endpoints is deprecated in v1.33+; …`. */
   readonly deprecation?: string;
   /** No loop of this version acts on the kind: a create warns of it. To be deleted when its controller comes. */
@@ -39,6 +47,16 @@ export interface Kind<T extends KubeObject = KubeObject> {
 
 /** Declared as a method, so that a Kind<Pod> is a Kind. */
 export type FieldReader<T extends KubeObject = KubeObject> = { read(object: T): string }['read'];
+
+export type Coercion = (object: Unstructured) => string[];
+
+/** In dot notation: `.spec.replicas`. */
+export interface ScalePaths {
+  readonly specReplicasPath: string;
+  readonly statusReplicasPath: string;
+  /** Of the text of a label selector. */
+  readonly labelSelectorPath?: string;
+}
 
 export interface Conversion<T extends KubeObject = KubeObject> {
   fromStored(stored: KubeObject): T;
@@ -69,7 +87,8 @@ export interface Strategy<T extends KubeObject = KubeObject> {
   prepareForUpdate?(object: T, old: T, context: StrategyContext): void;
   /** What a write to /status may change is `status` and metadata; this is for the rest. */
   prepareForStatusUpdate?(object: T, old: T, context: StrategyContext): void;
-  validate?(object: T): FieldError[];
+  /** `old` is absent on create; for rules that let stand what did not change. */
+  validate?(object: T, old?: T): FieldError[];
   validateUpdate?(object: T, old: T): FieldError[];
   validateStatusUpdate?(object: T, old: T): FieldError[];
   /** `old` is absent on create. */
@@ -80,6 +99,11 @@ export interface Strategy<T extends KubeObject = KubeObject> {
   gracePeriodSeconds?(object: T, requested: number | undefined): number | undefined;
   /** `background` unless said otherwise. */
   defaultPropagation?: 'Orphan' | 'Background' | 'Foreground';
+  /**
+   * Paths that a write through the main resource or through /status does not change, beside `status` and `spec`, which
+   * follow from there being a status subresource: who writes them does not become their manager.
+   */
+  resetFields?: { readonly main?: readonly (readonly string[])[]; readonly status?: readonly (readonly string[])[] };
   /** Create on update (PUT of a name that does not exist): Lease, Endpoints, EndpointSlice … */
   allowCreateOnUpdate?: boolean;
   /** PUT without resourceVersion overwrites. True for most kinds upstream, the default here. */
@@ -91,8 +115,8 @@ export interface PrintContext {
   readonly nowMs: number;
 }
 
-/** A cell as it travels in a metav1.Table. */
-export type Cell = string | number | boolean;
+/** A cell as it travels in a metav1.Table; null shows nothing. */
+export type Cell = string | number | boolean | null;
 
 export interface Column<T extends KubeObject = KubeObject> {
   readonly name: string;

@@ -58,6 +58,7 @@ export function validateFinalizers(finalizers: string[] | undefined, path: Path)
 /** The `fieldManager` of a write. Source: ValidateFieldManager. */
 export function validateFieldManager(manager: string | undefined, path: Path): FieldError[] {
   const name = manager ?? '';
+  if (/^[ -~]{0,128}$/.test(name)) return [];
   const unprintable = [...name].flatMap((char, at) => (isPrint(char) ? [] : [{ char, at }]));
   return [
     ...(Buffer.byteLength(name) > 128 ? [tooLong(path, 128)] : []),

@@ -12,10 +12,11 @@ import { watchQueue } from './watch-queue';
 /**
  * The Client contract straight on the registry: no HTTP, no copies on reads. Objects that it hands out are shared
  * with the store and all other readers; objects that it is given are copied. All timing is the registry's clock's.
+ * `manager`: the manager of fields that writes name none for, as the User-Agent is over HTTP.
  */
-export function inProcessClient(registry: Registry, user: UserInfo): Client {
+export function inProcessClient(registry: Registry, user: UserInfo, manager = 'kube-apiserver'): Client {
   const context = (options: WriteOptions = {}): WriteContext =>
-    ({ user, dryRun: options.dryRun ?? false, warn: () => undefined, ...(options.fieldManager && { fieldManager: options.fieldManager }), ...(options.fieldValidation && { fieldValidation: options.fieldValidation }) });
+    ({ user, dryRun: options.dryRun ?? false, warn: () => undefined, fieldManager: options.fieldManager || manager, ...(options.fieldValidation && { fieldValidation: options.fieldValidation }) });
   const kindOf = (resource: Resource): Kind => {
     const kind = registry.kinds.find({ ...resource, resource: resource.plural });
     if (!kind) throw noSuchResource();
@@ -42,23 +43,23 @@ export function inProcessClient(registry: Registry, user: UserInfo): Client {
       const kind = kindOf(resource);
       const { namespace } = object.metadata;
       if (!options.subresource) {
-        return as<T>((await verbs.createEntry(registry, kind, namespace, verbs.decodedCopy(kind.schema, object), context(options))).object);
+        return as<T>((await verbs.createEntry(registry, kind, namespace, verbs.decodedCopy(kind, object), context(options))).object);
       }
       const { create, type = kind } = handlerOf(kind, options.subresource);
       if (!create) throw methodNotAllowed();
       const name = options.name ?? object.metadata.name;
-      return as<T>((await create({ registry, kind, namespace, name }, verbs.decodedCopy(type.schema, object), context(options))).object);
+      return as<T>((await create({ registry, kind, namespace, name }, verbs.decodedCopy(type, object), context(options))).object);
     },
 
     async update<T extends KubeObject>(resource: Resource, object: T, options: WriteOptions = {}) {
       const kind = kindOf(resource);
       const { name, namespace } = object.metadata;
       if (!options.subresource) {
-        return as<T>((await verbs.putEntry(registry, kind, namespace, name, verbs.decodedCopy(kind.schema, object), context(options))).entry.object);
+        return as<T>((await verbs.putEntry(registry, kind, namespace, name, verbs.decodedCopy(kind, object), context(options))).entry.object);
       }
       const { update, type = kind } = handlerOf(kind, options.subresource);
       if (!update) throw methodNotAllowed();
-      return as<T>((await update({ registry, kind, namespace, name }, verbs.decodedCopy(type.schema, object), context(options))).object);
+      return as<T>((await update({ registry, kind, namespace, name }, verbs.decodedCopy(type, object), context(options))).object);
     },
 
     async patch<T extends KubeObject>(resource: Resource, name: string, namespace: string | undefined, type: PatchType, patch: unknown, options: WriteOptions & { force?: boolean } = {}) {

@@ -1,19 +1,21 @@
 import { badRequest, invalid } from '../../../api/errors';
-import { notSupported } from '../../../api/validation';
+import { managerOfUserAgent } from '../../../api/managed-fields';
+import { notSupported, validateFieldManager } from '../../../api/validation';
 import type { WriteContext } from '../registry';
 import type { Exchange } from './exchange';
 
 const validations = ['Ignore', 'Warn', 'Strict'] as const;
 
 /** The options of a write, from its query. Throws Invalid. `what`: CreateOptions, UpdateOptions or PatchOptions. */
-export function writeContext({ info: { query }, user, warnings }: Exchange, what: string): WriteContext {
+export function writeContext({ request, info: { query }, user, warnings }: Exchange, what: string): WriteContext {
   const fieldValidation = query.get('fieldValidation') || 'Warn';
   const known = validations.find((name) => name === fieldValidation);
   if (!known) throw invalidOptions(what, notSupported('fieldValidation', fieldValidation, ['', ...validations]));
-  const fieldManager = query.get('fieldManager');
+  const fieldManager = query.get('fieldManager') || managerOfUserAgent(String(request.headers['user-agent'] ?? ''));
+  const [unfit] = validateFieldManager(fieldManager, 'fieldManager');
+  if (unfit) throw invalidOptions(what, unfit);
   return {
-    user, dryRun: isDryRun(query.getAll('dryRun'), what), fieldValidation: known,
-    ...(fieldManager && { fieldManager }),
+    user, dryRun: isDryRun(query.getAll('dryRun'), what), fieldValidation: known, fieldManager,
     warn: (text) => void warnings.push(text),
   };
 }

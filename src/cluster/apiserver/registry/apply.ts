@@ -1,14 +1,26 @@
+import { timestamp } from '../../../api/clock';
+import { applyConfiguration, type FieldScope } from '../../../api/managed-fields';
 import type { Unstructured } from '../../../api/meta';
-import { mergePatch, strategicMergePatch } from '../../../api/patch';
 import { hasTypeSchema } from '../../../api/schema';
 import type { Kind } from '../../../kinds/kind';
+import type { WriteContext } from './context';
 
-/**
- * Server-side apply: the configuration merged into the object, or the object itself where there is none yet.
- * The module boundary for field ownership: who manages which field is not recorded, so that fields which a later
- * configuration leaves out stay.
- */
-export function applyConfiguration(kind: Kind, current: Unstructured | undefined, configuration: Unstructured): unknown {
-  if (!current) return configuration;
-  return hasTypeSchema(kind.schema) ? strategicMergePatch(current, configuration, kind.schema) : mergePatch(current, configuration);
+/** What an apply has to know beside its configuration. */
+export interface Applying {
+  readonly scope: FieldScope;
+  readonly nowMs: number;
+  readonly force: boolean;
+}
+
+/** Server-side apply: the object with its managers after it. Throws Conflict, BadRequest. */
+export function apply(kind: Kind, current: Unstructured | undefined, configuration: Unstructured, { scope, nowMs, force }: Applying, { fieldManager }: WriteContext): Unstructured {
+  const applied = applyConfiguration(scope, current, configuration, { manager: fieldManager ?? '', force, time: timestamp(nowMs) });
+  // Decoding drops the nulls of what has a schema.
+  return hasTypeSchema(kind.schema) ? applied : withoutNulls(applied);
+}
+
+function withoutNulls<T>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(withoutNulls) as T;
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== null).map(([name, member]) => [name, withoutNulls(member as unknown)])) as T;
 }

@@ -1,7 +1,18 @@
+import type { KubeObject } from '../../../api/meta';
+
 /** A shallow copy without some of its members. */
 export function without<T extends object, K extends keyof T>(object: T, ...keys: K[]): Omit<T, K> {
   const copy = { ...object };
   for (const key of keys) delete copy[key];
+  return copy;
+}
+
+/** A deep copy but for metadata.managedFields, which is long, and nobody changes in place. */
+export function cloneObject<T extends KubeObject>(object: T): T {
+  const { managedFields } = object.metadata ?? {};
+  if (!managedFields) return cloneJson(object);
+  const copy: T = cloneJson({ ...object, metadata: { ...object.metadata, managedFields: undefined } });
+  copy.metadata.managedFields = managedFields;
   return copy;
 }
 

@@ -4,6 +4,7 @@ import type { UserInfo } from '../authn/user';
 export interface WriteContext {
   readonly user: UserInfo;
   readonly dryRun: boolean;
+  /** Who is written down as the manager of what changes; `unknown` when absent or empty. */
   readonly fieldManager?: string;
   /** How unknown and duplicate fields of a patch's result are treated; Ignore when absent. */
   readonly fieldValidation?: 'Ignore' | 'Warn' | 'Strict';

@@ -13,21 +13,24 @@ import { generatedName, uuid } from './names';
 import { hooksOf, type Registry } from './registry';
 import { claimScope } from './scope';
 import { atRevision, served, toStored, typed } from './served';
+import { track } from './tracking';
 
 /** How often a generated name that is taken is replaced by another. */
 const generateAttempts = 8;
 
-/** The object is taken over and changed. Throws AlreadyExists, Invalid, Forbidden, … */
-export async function createEntry(registry: Registry, kind: Kind, namespace: string | undefined, object: Unstructured, context: WriteContext): Promise<Entry> {
+/** The object is taken over and changed. `isTracked`: its managers are written down already. Throws AlreadyExists, Invalid, Forbidden, … */
+export async function createEntry(
+  registry: Registry, kind: Kind, namespace: string | undefined, object: Unstructured, context: WriteContext, isTracked = false,
+): Promise<Entry> {
   const answer = hooksOf(registry, kind).answer?.(object, context, namespace);
   if (answer) return Entry.ofObject('', 0, typed(kind, { metadata: { creationTimestamp: null }, ...answer } as unknown as Unstructured));
   claimScope(kind, object, namespace);
-  if (object.metadata.name || !object.metadata.generateName) return createOnce(registry, kind, object, context);
+  if (object.metadata.name || !object.metadata.generateName) return createOnce(registry, kind, object, context, isTracked);
   for (let attempt = 1; ; attempt++) {
     const candidate = cloneJson(object);
     candidate.metadata.name = generatedName(object.metadata.generateName, registry.random);
     try {
-      return await createOnce(registry, kind, candidate, context);
+      return await createOnce(registry, kind, candidate, context, isTracked);
     } catch (error) {
       if (!isReason(error, 'AlreadyExists')) throw error;
       if (attempt === generateAttempts) throw generateConflict(kind, candidate.metadata.name);
@@ -40,10 +43,11 @@ const generateConflict = (kind: Kind, name: string) =>
   new ApiError('AlreadyExists', `${qualifiedResource(kind)} "${name}" already exists, the server was not able to generate a unique name for the object`,
     { name, ...(kind.group && { group: kind.group }), kind: kind.plural, retryAfterSeconds: 1 });
 
-async function createOnce(registry: Registry, kind: Kind, given: Unstructured, context: WriteContext): Promise<Entry> {
+async function createOnce(registry: Registry, kind: Kind, given: Unstructured, context: WriteContext, isTracked: boolean): Promise<Entry> {
   const object = typed(kind, given);
   const { namespace } = object.metadata;
   setDefaults(kind, object);
+  if (!isTracked) track(registry, kind, object, undefined, undefined, context);
   fillMetadata(registry, object);
   kind.strategy.prepareForCreate?.(object, { nowMs: registry.clock.now() });
   if (generationOf(kind, object) !== undefined) object.metadata.generation = 1;

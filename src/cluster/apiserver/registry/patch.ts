@@ -6,13 +6,14 @@ import { isPatchError, jsonPatch, mergePatch, strategicMergePatch } from '../../
 import { hasTypeSchema } from '../../../api/schema';
 import { invalidValue } from '../../../api/validation';
 import type { Kind } from '../../../kinds/kind';
-import { applyConfiguration } from './apply';
+import { apply, type Applying } from './apply';
 import { cloneJson } from './clone';
 import type { WriteContext } from './context';
 import { assertType } from './scope';
-import { reportProblems } from './strict';
+import { coerced, reportProblems } from './strict';
 import { manyAttempts, updateEntry, type Transform, type UpdateOptions, type Updated } from './update';
 import type { Registry } from './registry';
+import { scopeOf } from './tracking';
 
 export type PatchType = 'json' | 'merge' | 'strategic' | 'apply';
 
@@ -31,8 +32,12 @@ export function patchEntry(
   registry: Registry, kind: Kind, namespace: string | undefined, name: string, patch: Patch, options: UpdateOptions, context: WriteContext,
 ): Promise<Updated> {
   assertPatch(kind, patch);
-  const transform: Transform = (current) => patched(kind, current, patch, context);
-  return updateEntry(registry, kind, namespace, name, transform, { ...options, attempts: manyAttempts, create: patch.type === 'apply' && options.part === 'main' }, context);
+  const applies = patch.type === 'apply';
+  const applying = { scope: scopeOf(registry, kind, options.subresource), nowMs: registry.clock.now(), force: patch.force === true };
+  const transform: Transform = (current) => patched(kind, current, patch, applying, context);
+  // A subresource exists through its object alone.
+  const create = applies && !options.subresource;
+  return updateEntry(registry, kind, namespace, name, transform, { ...options, attempts: manyAttempts, create, isTracked: applies }, context);
 }
 
 function assertPatch(kind: Kind, { type, patch }: Patch): void {
@@ -42,28 +47,48 @@ function assertPatch(kind: Kind, { type, patch }: Patch): void {
   if (type === 'strategic' && !hasTypeSchema(kind.schema)) {
     throw new ApiError('UnsupportedMediaType', 'the body of the request was in an unknown format - accepted media types include: application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml');
   }
-  if (type === 'apply') assertType(kind, patch as Unstructured);
 }
 
-/** The object that the patch makes of the current one, decoded as a body would be. */
-export function patched(kind: Kind, current: Unstructured | undefined, { type, patch }: Patch, context: WriteContext): Unstructured {
-  const result = apply(kind, current, type, patch);
+/** The object that the patch makes of the current one, decoded as a body would be. An apply writes down who manages what, too. */
+export function patched(kind: Kind, current: Unstructured | undefined, { type, patch }: Patch, applying: Applying, context: WriteContext): Unstructured {
+  if (type === 'apply') return withManagers(apply(kind, current, patch as Unstructured, applying, context), (object) => decoded(kind, object, () => JSON.stringify(object), context));
+  const from = current!;
+  if (namesManagers(type, patch)) return decodedPatch(kind, type, from, patch, context);
+  return withManagers(from, (object) => decodedPatch(kind, type, object, patch, context));
+}
+
+/** Managers are long, and seldom what a patch is about: they are put aside for its time. */
+function withManagers(object: Unstructured, work: (object: Unstructured) => Unstructured): Unstructured {
+  const { managedFields, ...metadata } = object.metadata;
+  const result = work({ ...object, metadata });
+  if (managedFields) (result.metadata ??= { name: '' }).managedFields = managedFields;
+  return result;
+}
+
+/** A JSON patch names them by path, or their owner's. */
+function namesManagers(type: Exclude<PatchType, 'apply'>, patch: unknown): boolean {
+  if (type === 'json') return JSON.stringify(patch).includes('managedFields') || /"(path|from)":"(\/metadata)?"/.test(JSON.stringify(patch));
+  const metadata = (patch as Partial<Unstructured> | null)?.metadata;
+  return metadata !== undefined && (typeof metadata !== 'object' || metadata === null || 'managedFields' in metadata || '$patch' in metadata);
+}
+
+function decodedPatch(kind: Kind, type: Exclude<PatchType, 'apply'>, current: Unstructured, patch: unknown, context: WriteContext): Unstructured {
+  const result = merged(kind, current, type, patch);
   return decoded(kind, result, type === 'strategic' ? () => formatValue(patch) : () => JSON.stringify(result), context);
 }
 
-function apply(kind: Kind, current: Unstructured | undefined, type: PatchType, patch: unknown): unknown {
+function merged(kind: Kind, current: Unstructured, type: Exclude<PatchType, 'apply'>, patch: unknown): unknown {
   try {
-    return mechanisms[type](current!, patch, kind);
+    return mechanisms[type](current, patch, kind);
   } catch (error) {
     throw isPatchError(error) ? patchFailure(error) : error;
   }
 }
 
-const mechanisms: Record<PatchType, (current: Unstructured, patch: unknown, kind: Kind) => unknown> = {
+const mechanisms: Record<Exclude<PatchType, 'apply'>, (current: Unstructured, patch: unknown, kind: Kind) => unknown> = {
   json: (current, patch) => jsonPatch(current, patch),
   merge: (current, patch) => mergePatch(current, patch),
   strategic: (current, patch, kind) => strategicMergePatch(current, patch, kind.schema),
-  apply: (current, patch, kind) => applyConfiguration(kind, current, patch as Unstructured),
 };
 
 /** What each code of a PatchError becomes. Source: interpretStrategicMergePatchError and NewGenericServerResponse. */
@@ -80,7 +105,7 @@ function decoded(kind: Kind, result: unknown, shown: () => string, context: Writ
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw refuse(`couldn't get version/kind; json parse error`);
   if (value.apiVersion !== groupVersion(kind) || value.kind !== kind.kind) assertType(kind, value);
   const { object, problems } = decode(kind, value, refuse);
-  reportProblems(problems, context, (text) => refuse(text));
+  reportProblems([...problems, ...coerced(kind, object, refuse)], context, refuse);
   return object;
 }
 

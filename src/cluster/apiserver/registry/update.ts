@@ -1,5 +1,6 @@
 import { conflict, internalError, invalid, isApiError, notFound, objectModified, type ApiError } from '../../../api/errors';
 import { deepEqual } from '../../../api/equal';
+import { sameButTimes } from '../../../api/managed-fields';
 import type { Unstructured } from '../../../api/meta';
 import { invalidValue, nameIsPathSegment, validateObjectMeta, validateObjectMetaUpdate } from '../../../api/validation';
 import type { Kind } from '../../../kinds/kind';
@@ -15,6 +16,7 @@ import { removeEntry } from './remove';
 import { hooksOf, type Registry } from './registry';
 import { claimScope } from './scope';
 import { atRevision, served, toStored, typed } from './served';
+import { track } from './tracking';
 
 /** What part of the object a write may change. */
 export type Part = 'main' | 'status' | 'finalize' | 'raw';
@@ -26,6 +28,8 @@ export interface UpdateOptions {
   readonly subresource?: string;
   /** How often a lost race is run again; a plain PUT with a resourceVersion never is. */
   readonly attempts?: number;
+  /** The transform wrote down who manages what. */
+  readonly isTracked?: boolean;
   /** Whether a missing object is made. */
   readonly create?: boolean;
 }
@@ -50,7 +54,7 @@ export async function updateEntry(
     const stored = registry.store.get(key);
     if (!stored) {
       if (!options.create) throw notFound(kind, name);
-      return createFrom(registry, kind, namespace, name, transform, context);
+      return createFrom(registry, kind, namespace, name, transform, options, context);
     }
     const outcome = await attemptUpdate(registry, kind, namespace, name, stored, transform, options, context);
     if (outcome !== 'raced') return { entry: served(kind, outcome), created: false };
@@ -58,10 +62,12 @@ export async function updateEntry(
   }
 }
 
-async function createFrom(registry: Registry, kind: Kind, namespace: string | undefined, name: string, transform: Transform, context: WriteContext): Promise<Updated> {
+async function createFrom(
+  registry: Registry, kind: Kind, namespace: string | undefined, name: string, transform: Transform, { isTracked }: UpdateOptions, context: WriteContext,
+): Promise<Updated> {
   const object = await transform(undefined);
   claimScope(kind, object, namespace, name);
-  return { entry: await createEntry(registry, kind, namespace, object, context), created: true };
+  return { entry: await createEntry(registry, kind, namespace, object, context, isTracked), created: true };
 }
 
 async function attemptUpdate(
@@ -72,6 +78,7 @@ async function attemptUpdate(
   claimScope(kind, object, namespace, name);
   assertCurrent(kind, object, old);
   setDefaults(kind, object);
+  if (!options.isTracked && options.part !== 'raw') track(registry, kind, object, old, options.subresource, context);
   prepare(registry, kind, object, old, options.part);
   await admit(registry, { operation: 'UPDATE', kind, name, object, old, context, ...(namespace && { namespace }), ...(options.subresource && { subresource: options.subresource }) });
   const release = options.part === 'main' ? hooksOf(registry, kind).allocate?.({ registry, object, old, context }) : undefined;
@@ -140,7 +147,7 @@ function validate(kind: Kind, object: Unstructured, old: Unstructured, part: Par
   refuseInvalid(kind, metadata.name, [
     ...validateObjectMeta(metadata, kind.namespaced, nameIsPathSegment),
     ...validateObjectMetaUpdate(metadata, old.metadata),
-    ...(part === 'main' ? [...(strategy.validate?.(object) ?? []), ...(strategy.validateUpdate?.(object, old) ?? [])] : []),
+    ...(part === 'main' ? [...(strategy.validate?.(object, old) ?? []), ...(strategy.validateUpdate?.(object, old) ?? [])] : []),
     ...(part === 'status' ? strategy.validateStatusUpdate?.(object, old) ?? [] : []),
   ].filter((error, at, all) => all.findIndex(({ field, message }) => field === error.field && message === error.message) === at));
 }
@@ -158,7 +165,7 @@ async function write(registry: Registry, kind: Kind, current: Entry, object: Uns
   if (completesDeletion(object, old) && !hooks.holdsDeletion?.(stored)) {
     return dryRun ? Entry.ofObject(current.key, current.revision, stored) : removeEntry(registry, kind, current, stored);
   }
-  if (deepEqual(object, old)) return current;
+  if (sameButTimes(object, old)) return current;
   if (dryRun) return Entry.ofObject(current.key, current.revision, stored);
   try {
     const entry = await registry.store.update(current.key, current.revision, (revision) => atRevision(stored, revision));

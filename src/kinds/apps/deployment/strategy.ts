@@ -23,6 +23,7 @@ export const deploymentStrategy: Strategy<Deployment> = {
     defaultRollout(deployment);
     defaultPodTemplate(spec.template);
   },
+  resetFields: { status: [['metadata', 'labels']] },
   prepareForCreate(deployment) {
     deployment.status = {};
   },

@@ -25,6 +25,7 @@ export const podStrategy: Strategy<Pod> = {
   prepareForCreate(pod) {
     pod.status = { phase: 'Pending', qosClass: qosClassOf(pod.spec), ...gatedCondition(pod) };
   },
+  resetFields: { status: [['metadata', 'deletionTimestamp'], ['metadata', 'ownerReferences']] },
   prepareForStatusUpdate(pod, old) {
     pod.spec = old.spec;
     pod.metadata.deletionTimestamp = old.metadata.deletionTimestamp;

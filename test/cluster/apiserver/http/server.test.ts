@@ -40,7 +40,7 @@ test('the same over HTTP/2, and YAML both ways', async () => {
   stream.end('metadata:\n  name: yaml\nspec:\n  size: 7\n');
   let text = '';
   for await (const chunk of stream) text += String(chunk);
-  expect(text).toMatch(/^apiVersion: test.example\/v1\nkind: Widget\nmetadata:\n {2}creationTimestamp: .*\n {2}generation: 1\n {2}name: yaml\n/);
+  expect(text).toMatch(/^apiVersion: test.example\/v1\nkind: Widget\nmetadata:\n {2}creationTimestamp: .*\n {2}generation: 1\n {2}managedFields:\n[^]* {2}name: yaml\n/);
 });
 
 test('protobuf in and out', async () => {

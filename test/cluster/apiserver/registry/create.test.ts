@@ -11,7 +11,7 @@ test('fills in what the server owns, defaults, and answers with what is stored',
   expect(uid).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   expect(JSON.parse(entry.bytes.toString())).toEqual({
     kind: 'Widget', apiVersion: 'test.example/v1',
-    metadata: { name: 'a', namespace: 'default', uid, resourceVersion: '3', generation: 1, creationTimestamp: '2026-01-31T12:00:00Z' },
+    metadata: { name: 'a', namespace: 'default', uid, resourceVersion: '3', generation: 1, creationTimestamp: '2026-01-31T12:00:00Z', managedFields: expect.any(Array) },
     spec: { color: 'red' }, status: { phase: 'New' },
   });
   expect(entry.bytes.toString()).toMatch(/^\{"kind":"Widget","apiVersion":"test.example\/v1","metadata":\{"name"/);

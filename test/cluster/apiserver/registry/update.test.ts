@@ -85,7 +85,7 @@ test('the scale subresource reads and writes replicas', async () => {
 test('patches of every kind, retried when others write meanwhile', async () => {
   const { registry, verbs, context } = await setup();
   const patch = async (type: 'json' | 'merge' | 'apply', body: unknown) =>
-    (await verbs.patchEntry(registry, kind, 'default', 'a', { type, patch: body }, { part: 'main' }, context)).entry.object;
+    (await verbs.patchEntry(registry, kind, 'default', 'a', { type, patch: body, force: true }, { part: 'main' }, context)).entry.object;
   expect((await patch('merge', { spec: { size: 2 } })).spec).toEqual({ size: 2, color: 'red' });
   expect((await patch('json', [{ op: 'replace', path: '/spec/size', value: 3 }])).spec).toEqual({ size: 3, color: 'red' });
   expect((await patch('apply', { apiVersion: 'test.example/v1', kind: 'Widget', metadata: { name: 'a' }, spec: { size: 4 } })).spec).toEqual({ size: 4, color: 'red' });
@@ -93,6 +93,6 @@ test('patches of every kind, retried when others write meanwhile', async () => {
   expect(Object.keys(verbs.getEntry(registry, kind, 'default', 'a').object.metadata.labels!)).toHaveLength(10);
   expect(await failure(() => patch('merge', { metadata: { resourceVersion: '1' } }))).toMatch(/^409 Conflict/);
   expect(await failure(() => patch('merge', { kind: 'Gadget' }))).toBe('400 BadRequest: the kind in the data (Gadget) does not match the expected kind (Widget)');
-  const created = await verbs.patchEntry(registry, kind, 'default', 'new', { type: 'apply', patch: { metadata: { name: 'new' } } }, { part: 'main' }, context);
+  const created = await verbs.patchEntry(registry, kind, 'default', 'new', { type: 'apply', patch: { apiVersion: 'test.example/v1', kind: 'Widget', metadata: { name: 'new' } } }, { part: 'main' }, context);
   expect(created).toMatchObject({ created: true });
 });

@@ -1,11 +1,13 @@
 import { translateTimestampSince } from '../../../../api/duration';
 import type { Scale } from '../../../../api/generated/autoscaling.v1';
-import type { KubeObject, Unstructured } from '../../../../api/meta';
-import type { Column } from '../../../../kinds/kind';
-import { cloneJson } from '../clone';
+import { parentManagers, scaleManagers } from '../../../../api/managed-fields';
+import { groupVersion, type KubeObject, type Unstructured } from '../../../../api/meta';
+import type { Column, Kind } from '../../../../kinds/kind';
+import { cloneObject } from '../clone';
 import type { WriteContext } from '../context';
 import { getEntry } from '../get';
 import { patched, type Patch } from '../patch';
+import { scopeOf, track } from '../tracking';
 import { manyAttempts, updateEntry } from '../update';
 import { scaleOf, scaleSchema, withScale } from './scale';
 import type { Answer, SubresourceHandler, Target } from './subresource';
@@ -19,22 +21,44 @@ const columns: readonly Column[] = [
   { name: 'Age', value: ({ metadata }, { nowMs }) => translateTimestampSince(metadata.creationTimestamp, nowMs) },
 ];
 
-const type = { group: 'autoscaling', version: 'v1', kind: 'Scale', schema: scaleSchema, columns };
+const type = { group: 'autoscaling', version: 'v1', kind: 'Scale', schema: scaleSchema, columns, coerce: () => [] };
 
-const scaled = (object: Unstructured): Answer => ({ object: scaleOf(object) as unknown as Unstructured });
+const scaled = (kind: Kind, object: Unstructured): Answer => ({ object: scaleOf(object, kind.scale) as unknown as Unstructured });
 
-async function write({ registry, kind, namespace, name }: Target, change: (scale: Unstructured) => Unstructured, attempts: number, context: WriteContext): Promise<Answer> {
+/** The Scale as a kind of its own, of the subresource of another. */
+const scaleKind = (kind: Kind): Kind => ({ ...kind, ...type, plural: `${kind.plural}/scale`, subresources: [], strategy: {} });
+
+type Change = (scale: Unstructured, kind: Kind) => Unstructured;
+
+/** `isTracked`: the change writes down who manages the replicas. */
+async function write({ registry, kind, namespace, name }: Target, change: Change, attempts: number, context: WriteContext, isTracked = false): Promise<Answer> {
+  const scales = scaleKind(kind);
   const { entry } = await updateEntry(registry, kind, namespace, name, (current) => {
-    const scale = change(scaleOf(current!) as unknown as Unstructured);
-    return cloneJson(withScale(kind, current!, scale));
-  }, { part: 'main', subresource: 'scale', attempts }, context);
-  return scaled(entry.object);
+    const live = scaleOf(current!, kind.scale) as unknown as Unstructured;
+    const { managedFields } = current!.metadata;
+    if (managedFields) live.metadata.managedFields = scaleManagers(managedFields);
+    const scale = change(live, scales);
+    if (!isTracked) track(registry, scales, scale, live, 'scale', context);
+    return withParentManagers(kind, current!, scale);
+  }, { part: 'main', subresource: 'scale', attempts, isTracked: true }, context);
+  return scaled(kind, entry.object);
+}
+
+function withParentManagers(kind: Kind, current: Unstructured, scale: Unstructured): Unstructured {
+  const object = cloneObject(withScale(kind, current, scale));
+  const managers = parentManagers(current.metadata.managedFields, scale.metadata.managedFields, groupVersion(kind));
+  if (managers.length) object.metadata.managedFields = managers;
+  else delete object.metadata.managedFields;
+  return object;
 }
 
 export const scaleHandler: SubresourceHandler = {
   type,
-  get: ({ registry, kind, namespace, name }) => scaled(getEntry(registry, kind, namespace, name).object),
+  get: ({ registry, kind, namespace, name }) => scaled(kind, getEntry(registry, kind, namespace, name).object),
   update: (target, object, context) => write(target, () => object, object.metadata.resourceVersion ? 1 : manyAttempts, context),
   patch: (target, patch: Patch, context) =>
-    write(target, (scale) => patched({ ...target.kind, ...type, strategy: {} }, scale, patch, context), manyAttempts, context),
+    write(target, (scale, kind) => {
+      const { registry } = target;
+      return patched(kind, scale, patch, { scope: scopeOf(registry, kind, 'scale'), nowMs: registry.clock.now(), force: patch.force === true }, context);
+    }, manyAttempts, context, patch.type === 'apply'),
 };

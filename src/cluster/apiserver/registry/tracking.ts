@@ -1,0 +1,50 @@
+import { timestamp } from '../../../api/clock';
+import { fieldScope, fieldsOf, managersAfterUpdate, type Convert, type FieldScope } from '../../../api/managed-fields';
+import { groupVersion, type KubeObject, type Unstructured } from '../../../api/meta';
+import { hasTypeSchema } from '../../../api/schema';
+import type { Kind, Strategy } from '../../../kinds/kind';
+import type { WriteContext } from './context';
+import { storageName } from './keys';
+import type { Registry } from './registry';
+
+const scopes = new WeakMap<Registry, Map<string, FieldScope>>();
+
+/** How writes of the kind are tracked, through the main resource ('') or a subresource. */
+export function scopeOf(registry: Registry, kind: Kind, subresource = ''): FieldScope {
+  let known = scopes.get(registry);
+  if (!known) scopes.set(registry, (known = new Map()));
+  const key = `${groupVersion(kind)}/${kind.plural}/${subresource}`;
+  let scope = known.get(key);
+  if (!scope) known.set(key, (scope = makeScope(registry, kind, subresource)));
+  return scope;
+}
+
+const makeScope = (registry: Registry, kind: Kind, subresource: string): FieldScope => fieldScope({
+  apiVersion: groupVersion(kind), kind: kind.kind, subresource, reset: fieldsOf(...resetPaths(kind, subresource)), convert: converter(registry, kind),
+  ...(hasTypeSchema(kind.schema) && { schema: kind.schema }),
+});
+
+/** Source: GetResetFields of upstream's strategies. */
+function resetPaths({ subresources, strategy }: Kind, subresource: string): readonly (readonly string[])[] {
+  const more = (part: keyof NonNullable<Strategy['resetFields']>) => strategy.resetFields?.[part] ?? [];
+  if (subresource === 'status' || subresource === 'approval') return [['spec'], ...more('status')];
+  return subresources?.includes('status') ? [['status'], ...more('main')] : more('main');
+}
+
+/** Between the kinds that are stored as one. */
+const converter = (registry: Registry, kind: Kind): Convert => (object, apiVersion) => {
+  const versions = registry.kinds.all().filter((other) => storageName(other) === storageName(kind));
+  const from = versions.find((version) => groupVersion(version) === object.apiVersion) ?? kind;
+  const to = versions.find((version) => groupVersion(version) === apiVersion);
+  if (!to) return undefined;
+  const stored = from.conversion?.toStored(object as unknown as KubeObject) ?? object;
+  const converted = to.conversion?.fromStored(stored as KubeObject) ?? stored;
+  return { object: { ...converted, apiVersion, kind: to.kind }, type: scopeOf(registry, to).type };
+};
+
+/** Writes down who wrote. Changes the object's metadata. `live` is absent for a new object. */
+export function track(registry: Registry, kind: Kind, object: Unstructured, live: Unstructured | undefined, subresource: string | undefined, context: WriteContext): void {
+  const managers = managersAfterUpdate(scopeOf(registry, kind, subresource), live, object, context.fieldManager ?? '', timestamp(registry.clock.now()));
+  if (managers) object.metadata.managedFields = managers;
+  else delete object.metadata.managedFields;
+}
