@@ -1,7 +1,7 @@
 import type { ContainerStatus, Pod } from '../../../api/generated/core.v1';
 import { isSidecar } from '../decide/view';
 
-export const unknownReason = 'ContainerStatusUnknown';
+const unknownReason = 'ContainerStatusUnknown';
 const exitCode = 137;
 
 /** A container that used to run and left nothing behind, not even an exit code. */
