@@ -12,8 +12,8 @@ export const containerNames = (template: PodTemplateSpec | undefined) => contain
 export const containerImages = (template: PodTemplateSpec | undefined) => containersOf(template).map(({ image }) => image ?? '').join(',');
 
 /** What the wide output of every kind with a pod template ends with. */
-export const containers = wide<WithTemplate>('Containers', ({ spec }) => containerNames(spec.template));
-export const images = wide<WithTemplate>('Images', ({ spec }) => containerImages(spec.template));
+const containers = wide<WithTemplate>('Containers', ({ spec }) => containerNames(spec.template));
+const images = wide<WithTemplate>('Images', ({ spec }) => containerImages(spec.template));
 export const selector = wide<WithSelector>('Selector', ({ spec }) => formatLabelSelector(spec.selector));
 
 export const templateColumns: readonly Column<WithTemplate>[] = [containers, images];

@@ -5,7 +5,7 @@ import { validateAutoscaler, validateAutoscalerStatus } from './validation';
 const periodSeconds = 15;
 
 /** When nothing is said of what to scale by. */
-export const defaultMetric = (): MetricSpec => ({ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 80 } } });
+const defaultMetric = (): MetricSpec => ({ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 80 } } });
 
 const defaultScaleUp = (): HPAScalingRules => ({
   stabilizationWindowSeconds: 0, selectPolicy: 'Max', policies: [{ type: 'Pods', value: 4, periodSeconds }, { type: 'Percent', value: 100, periodSeconds }],
