@@ -106,7 +106,8 @@ async function bringUp(options: DaemonOptions, context: DaemonContext, paths: Pr
     nodeAgent: (nodeName) => agents.get(nodeName),
   });
   closers.add('api', () => api.close());
-  const client = inProcessClient(api.registry, loopbackUser);
+  const clientOf = (manager: string) => inProcessClient(api.registry, loopbackUser, manager);
+  const client = clientOf('kube-apiserver');
   await createFirstObjects(client);
   await api.listen(loopback, apiPort);
 
@@ -120,9 +121,9 @@ async function bringUp(options: DaemonOptions, context: DaemonContext, paths: Pr
   const informers = createInformerSet({ client, clock, random, log });
   closers.add('informers', () => informers.stop());
   const loop = { client, clock, random, log, informers };
-  const controllers = startControllers({ ...loop, clusterCA: pki.ca.cert, signCertificate: certificateSigner(pki) });
+  const controllers = startControllers({ ...loop, client: clientOf('kube-controller-manager'), clusterCA: pki.ca.cert, signCertificate: certificateSigner(pki) });
   closers.add('controllers', () => controllers.stop());
-  const scheduler = startScheduler(loop);
+  const scheduler = startScheduler({ ...loop, client: clientOf('kube-scheduler') });
   closers.add('scheduler', () => scheduler.stop());
   const network = await startNetwork({
     ...loop, networks: new Map(nodes.map((node) => [node.spec.name, node.network])),
@@ -131,7 +132,7 @@ async function bringUp(options: DaemonOptions, context: DaemonContext, paths: Pr
   closers.add('network', () => network.stop());
   for (const node of nodes) {
     const kubelet = await startKubelet({
-      ...loop, runtime, network: node.network, node: node.spec,
+      ...loop, client: clientOf('kubelet'), runtime, network: node.network, node: node.spec,
       clusterDNS: dnsServiceIP, clusterDomain, stateDir: join(paths.dir, 'nodes', node.spec.name),
     });
     agents.set(node.spec.name, kubelet.agent);
