@@ -19,7 +19,6 @@ export const podDisruptionBudget: Kind<PodDisruptionBudget> = {
   shortNames: ['pdb'],
   namespaced: true,
   schema: 'io.k8s.api.policy.v1.PodDisruptionBudget',
-  unenforced: true,
   subresources: ['status'],
   strategy: podDisruptionBudgetStrategy,
   columns,
