@@ -5,6 +5,7 @@ import { statefulSetDescribe } from './apps/statefulset/describe';
 import { horizontalPodAutoscalerDescribe } from './autoscaling/horizontalpodautoscaler/describe';
 import { cronJobDescribe } from './batch/cronjob/describe';
 import { jobDescribe } from './batch/job/describe';
+import { certificateSigningRequestDescribe } from './certificates.k8s.io/certificatesigningrequest/describe';
 import { configMapDescribe } from './core/configmap/describe';
 import { endpointsDescribe } from './core/endpoints/describe';
 import { limitRangeDescribe } from './core/limitrange/describe';
@@ -67,6 +68,7 @@ export const describers: readonly Describe[] = [
   resourceQuotaDescribe,
   roleBindingDescribe,
   roleDescribe,
+  certificateSigningRequestDescribe,
   secretDescribe,
   serviceAccountDescribe,
   serviceCIDRDescribe,

@@ -9,6 +9,7 @@ import { horizontalPodAutoscalerV1 } from './autoscaling/horizontalpodautoscaler
 import { horizontalPodAutoscaler } from './autoscaling/horizontalpodautoscaler/kind';
 import { cronJob } from './batch/cronjob/kind';
 import { job } from './batch/job/kind';
+import { certificateSigningRequest } from './certificates.k8s.io/certificatesigningrequest/kind';
 import { lease } from './coordination.k8s.io/lease/kind';
 import { configMap } from './core/configmap/kind';
 import { endpoints } from './core/endpoints/kind';
@@ -69,6 +70,7 @@ export const kinds: readonly Kind[] = [
   job,
   cronJob,
   lease,
+  certificateSigningRequest,
   eventsEvent,
   limitRange,
   resourceQuota,

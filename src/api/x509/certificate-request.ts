@@ -5,6 +5,8 @@ import { childOf, children, oidOf, readDer, tags, textOf, type Der } from './der
 export interface CertificateRequest {
   readonly commonName: string;
   readonly organizations: readonly string[];
+  /** Other parts of the subject's name. */
+  subject(type: SubjectType): readonly string[];
   readonly dnsNames: readonly string[];
   readonly emailAddresses: readonly string[];
   /** `10.0.0.1`, `2001:db8::1` */
@@ -15,6 +17,12 @@ export interface CertificateRequest {
   /** Undefined when the request is signed by the key that it is for; else why not. */
   signatureError(): string | undefined;
 }
+
+const subjectTypes = {
+  serialNumber: '2.5.4.5', country: '2.5.4.6', locality: '2.5.4.7', province: '2.5.4.8', streetAddress: '2.5.4.9', organizationalUnit: '2.5.4.11', postalCode: '2.5.4.17',
+};
+
+export type SubjectType = keyof typeof subjectTypes;
 
 const armour = /-----BEGIN ([^-]+)-----\s+([A-Za-z0-9+/=\s]+?)-----END \1-----/;
 const oids = { commonName: '2.5.4.3', organization: '2.5.4.10', extensionRequest: '1.2.840.113549.1.9.14', subjectAltName: '2.5.29.17' };
@@ -32,6 +40,7 @@ export function parseCertificateRequest(pem: string): CertificateRequest {
   return {
     commonName: names.get(oids.commonName)?.at(-1) ?? '',
     organizations: names.get(oids.organization) ?? [],
+    subject: (type) => names.get(subjectTypes[type]) ?? [],
     emailAddresses: named(0x81).map(textOf),
     dnsNames: named(0x82).map(textOf),
     uris: named(0x86).map(textOf),

@@ -28,6 +28,7 @@ export async function signRequest(authority: CertifiedKey, { request, usages, no
   const endMs = issuer.notAfter.getTime();
   if (endMs <= notBeforeMs) throw new Error(`the signer has expired: NotAfter=${issuer.notAfter.toISOString()}`);
   const names = csr.getExtension('2.5.29.17');
+  const bits = usages.reduce((all, usage) => all | (keyUsages[usage] ?? 0), 0);
   const purposes = usages.flatMap((usage) => extendedUsages[usage] ?? []);
   const cert = await x509.X509CertificateGenerator.create({
     serialNumber: serialNumber(),
@@ -39,7 +40,8 @@ export async function signRequest(authority: CertifiedKey, { request, usages, no
     signingKey: await importKey(createPrivateKey(authority.key)),
     signingAlgorithm: signatureAlgorithm,
     extensions: [
-      new x509.KeyUsagesExtension(usages.reduce((all, usage) => all | (keyUsages[usage] ?? 0), 0), true),
+      // One without any bit makes a certificate invalid.
+      ...(bits ? [new x509.KeyUsagesExtension(bits, true)] : []),
       ...(purposes.length ? [new x509.ExtendedKeyUsageExtension([...new Set(purposes)])] : []),
       new x509.BasicConstraintsExtension(false, undefined, true),
       await x509.AuthorityKeyIdentifierExtension.create(issuer),
