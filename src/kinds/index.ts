@@ -1,5 +1,6 @@
 import { mutatingWebhookConfiguration } from './admissionregistration.k8s.io/mutatingwebhookconfiguration/kind';
 import { validatingWebhookConfiguration } from './admissionregistration.k8s.io/validatingwebhookconfiguration/kind';
+import { customResourceDefinition } from './apiextensions.k8s.io/customresourcedefinition/kind';
 import { controllerRevision } from './apps/controllerrevision/kind';
 import { daemonSet } from './apps/daemonset/kind';
 import { deployment } from './apps/deployment/kind';
@@ -76,6 +77,7 @@ export const kinds: readonly Kind[] = [
   resourceQuota,
   persistentVolume,
   storageClass,
+  customResourceDefinition,
   podDisruptionBudget,
   priorityClass,
   role,

@@ -29,6 +29,8 @@ export interface Operation {
   /** Definition of the response; a plain string when absent. */
   readonly response?: string;
   readonly codes: readonly number[];
+  /** Of a custom resource: it knows no strategic merge patch. */
+  readonly isCustom?: true;
 }
 
 const query = (type: Parameter['type'], ...names: string[]): Parameter[] => names.map((name) => ({ name, type, in: 'query' }));
@@ -131,7 +133,7 @@ function operation(kind: OpenApiKind, row: VerbRow, collection: string, scope: s
   const isMany = row.action === 'deletecollection';
   return {
     path: row.on === 'object' ? `${collection}/{name}` : collection,
-    method: row.method, action: row.action, query: row.query, codes: row.codes, gvk: gvkOf(kind),
+    method: row.method, action: row.action, query: row.query, codes: row.codes, gvk: gvkOf(kind), ...(kind.definition && { isCustom: true }),
     id: `${row.prefix}${groupName(kind)}${isMany ? 'Collection' : ''}${scope}${kind.kind}`,
     description: row.about(kind.kind),
     ...(row.body && { body: definitionOf(kind, row.body) }),
@@ -158,12 +160,15 @@ function subresourceOperations(kind: OpenApiKind, name: string, path: string, sc
     const main = verbRows[verb]!;
     return [{
       path, gvk, id: `${main.prefix}${groupName(kind)}${named}`, method: main.method, action: main.action, query: main.query, codes: main.codes,
-      description: `${main.prefix} ${name} of the specified ${kind.kind}`,
+      description: `${main.prefix} ${name} of the specified ${kind.kind}`, ...(kind.definition && { isCustom: true }),
       ...(main.body && { body: main.body === 'self' ? schema : main.body }),
       ...(schema && { response: schema }),
     }];
   });
 }
+
+/** Those of `types` that the operation takes for a patch. */
+export const patchTypesOf = ({ isCustom }: Operation, types: readonly string[]): string[] => types.filter((type) => !isCustom || !type.includes('strategic'));
 
 /** Parameters within a path. */
 export const pathParameters = (path: string): Parameter[] =>

@@ -1,6 +1,6 @@
 import type { JsonSchema } from './definitions';
 import type { Descriptions, OpenApiKind } from './kind';
-import { operationsOf, type Operation, type Parameter } from './operations';
+import { operationsOf, patchTypesOf, type Operation, type Parameter } from './operations';
 import { pathsOf, schemasOf, tagOf } from './v3';
 import { kubernetesVersion } from '../version';
 
@@ -31,7 +31,7 @@ function render(operation: Operation, tag: string): JsonSchema {
   const body = operation.body && { in: 'body', name: 'body', ...(operation.action !== 'delete' && { required: true }), schema: refTo(operation.body) };
   const schema = operation.response ? refTo(operation.response) : { type: 'string' };
   return {
-    consumes: operation.method === 'patch' ? patchTypes : ['*/*'],
+    consumes: operation.method === 'patch' ? patchTypesOf(operation, patchTypes) : ['*/*'],
     description: operation.description,
     operationId: operation.id,
     parameters: [...(body ? [body] : []), ...operation.query.map(renderParameter)],
@@ -46,7 +46,7 @@ function render(operation: Operation, tag: string): JsonSchema {
 
 const refTo = (key: string) => ({ $ref: `#/definitions/${key}` });
 
-const droppedInV2 = new Set(['allOf', 'oneOf', 'default']);
+const droppedInV2 = new Set(['allOf', 'anyOf', 'oneOf', 'not', 'nullable', 'default']);
 
 /** OpenAPI v3's schema in the words of v2: bare references, no defaults, one type instead of several. */
 function downgrade(schema: unknown): unknown {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { groupVersion, parseGroupVersion } from '../meta';
 import { closure, definition, type JsonSchema } from './definitions';
 import { gvkOf, type Descriptions, type Gvk, type OpenApiKind } from './kind';
-import { deleteOptions, listKey, operationsOf, patch, pathParameters, status, type Operation, type Parameter } from './operations';
+import { deleteOptions, listKey, operationsOf, patch, patchTypesOf, pathParameters, status, type Operation, type Parameter } from './operations';
 import { kubernetesVersion } from '../version';
 
 const bodyTypes = ['application/json', 'application/vnd.kubernetes.protobuf', 'application/yaml'];
@@ -71,7 +71,7 @@ const renderParameter = ({ name, type, in: where }: Parameter): JsonSchema =>
 function renderOperation(operation: Operation, tag: string): JsonSchema {
   const content = (schema: JsonSchema, types: string[]) => Object.fromEntries(types.map((type) => [type, { schema }]));
   const response = operation.response ? content(refTo(operation.response), bodyTypes) : content({ type: 'string' }, ['*/*']);
-  const requestTypes = operation.method === 'patch' ? patchTypes : ['*/*'];
+  const requestTypes = operation.method === 'patch' ? patchTypesOf(operation, patchTypes) : ['*/*'];
   return {
     description: operation.description,
     operationId: operation.id,

@@ -5,6 +5,7 @@ import { accessControl, audiences, type AccessControl } from './access-control';
 import { admissionChain } from './admission';
 import { noEscalation } from './authz/rbac/escalation';
 import { certificateRequests } from './authz/signers';
+import { serveCustomResources } from './custom-resources/serve';
 import { kindHooks } from './hooks';
 import { expireEvents } from './hooks/event-expiry';
 import { requestHandler } from './http/handler';
@@ -54,7 +55,7 @@ export interface ApiServer {
   close(): Promise<void>;
 }
 
-type RegistryOptions = Pick<ApiServerOptions, 'store' | 'kinds' | 'clock' | 'random' | 'serviceCIDR' | 'nodePortRange' | 'serviceAccountKey'>;
+type RegistryOptions = Pick<ApiServerOptions, 'store' | 'kinds' | 'clock' | 'random' | 'serviceCIDR' | 'nodePortRange' | 'serviceAccountKey'> & Partial<Pick<ApiServerOptions, 'log'>>;
 
 /** The registry without HTTP, for the in-process client and for simulations. */
 export const createRegistry = (options: RegistryOptions): Registry => registryWith(options, accessControl(options));
@@ -68,6 +69,7 @@ function registryWith(options: RegistryOptions, { signer, tokens, authorizer, rb
     ...(signer && { tokens: signer }),
   };
   for (const hooks of registry.hooks.values()) hooks.restore?.(registry);
+  serveCustomResources(registry, options.log ?? (() => undefined));
   return registry;
 }
 

@@ -1,6 +1,7 @@
 import type { Random } from '../../../api/clock';
 import { reviewHooks, type ReviewOptions } from '../reviews';
 import type { Hooks } from '../registry/registry';
+import { definitionHooks } from '../custom-resources/hooks';
 import { namespaceHooks } from './namespace';
 import type { HookOptions } from './options';
 import { serviceHooks } from './service';
@@ -10,6 +11,7 @@ const returnsDeleted: Hooks = { returnsDeleted: true };
 /** By `group/plural` as stored: with the admission chain the one place in the server that names kinds. */
 export const kindHooks = (options: HookOptions, random: Random, reviews: ReviewOptions): ReadonlyMap<string, Hooks> => new Map<string, Hooks>([
   ['/namespaces', namespaceHooks],
+  ['apiextensions.k8s.io/customresourcedefinitions', definitionHooks],
   ['/services', serviceHooks(options, random)],
   ...reviewHooks(reviews),
   // Whose last state is the answer to their deletion (ReturnDeletedObject in k8s.io/kubernetes/pkg/registry/core).

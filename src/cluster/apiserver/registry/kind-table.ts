@@ -7,6 +7,7 @@ const keyOf = (kind: Kind) => key({ ...kind, resource: kind.plural });
 /** The kinds that are served now. Custom resources come and go. */
 export class KindTable {
   readonly #byResource = new Map<string, Kind>();
+  readonly #listeners = new Set<() => void>();
   /** Grows with every change; discovery and openapi cache by it. */
   generation = 0;
 
@@ -16,12 +17,23 @@ export class KindTable {
 
   add(kind: Kind): void {
     this.#byResource.set(keyOf(kind), kind);
-    this.generation++;
+    this.#changed();
   }
 
   remove(kind: Kind): void {
     this.#byResource.delete(keyOf(kind));
+    this.#changed();
+  }
+
+  /** Calls after every change from now on, synchronously. Returns the function that ends it. */
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  #changed(): void {
     this.generation++;
+    for (const listener of this.#listeners) listener();
   }
 
   find(resource: GroupVersionResource): Kind | undefined {

@@ -10,7 +10,7 @@ import { apply, type Applying } from './apply';
 import { cloneJson } from './clone';
 import type { WriteContext } from './context';
 import { assertType } from './scope';
-import { reportProblems } from './strict';
+import { coerced, reportProblems } from './strict';
 import { manyAttempts, updateEntry, type Transform, type UpdateOptions, type Updated } from './update';
 import type { Registry } from './registry';
 import { scopeOf } from './tracking';
@@ -105,7 +105,7 @@ function decoded(kind: Kind, result: unknown, shown: () => string, context: Writ
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw refuse(`couldn't get version/kind; json parse error`);
   if (value.apiVersion !== groupVersion(kind) || value.kind !== kind.kind) assertType(kind, value);
   const { object, problems } = decode(kind, value, refuse);
-  reportProblems(problems, context, (text) => refuse(text));
+  reportProblems([...problems, ...coerced(kind, object, refuse)], context, refuse);
   return object;
 }
 

@@ -1,5 +1,17 @@
 import type { ApiError } from '../../../api/errors';
+import type { Unstructured } from '../../../api/meta';
+import { MetadataError } from '../../../api/structural';
+import type { Kind } from '../../../kinds/kind';
 import type { WriteContext } from './context';
+
+/** Brings an object without a generated schema into the form of its kind, and says what it did not know. */
+export function coerced({ coerce }: Pick<Kind, 'coerce'>, object: Unstructured, refuse: (text: string) => ApiError): string[] {
+  try {
+    return coerce?.(object).map((path) => `unknown field "${path}"`) ?? [];
+  } catch (error) {
+    throw error instanceof MetadataError ? refuse(error.message) : error;
+  }
+}
 
 /**
  * What strict decoding found: an error, warnings, or nothing, as fieldValidation says.

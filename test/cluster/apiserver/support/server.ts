@@ -56,7 +56,7 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
-export async function startServer(kinds: readonly Kind[] = [], agent?: NodeAgent, more: Pick<ApiServerOptions, 'staticTokens'> = {}): Promise<TestServer> {
+export async function startServer(kinds: readonly Kind[] = [], agent?: NodeAgent, more: Partial<Pick<ApiServerOptions, 'staticTokens' | 'store'>> = {}): Promise<TestServer> {
   const directory = mkdtempSync(join(tmpdir(), 'knarr-apiserver-'));
   const pki = await loadPki(directory, systemClock.now());
   const log: string[] = [];
@@ -66,7 +66,7 @@ export async function startServer(kinds: readonly Kind[] = [], agent?: NodeAgent
     serviceCIDR: '10.96.0.0/24', nodePortRange: { from: 30000, to: 30031 }, nodeAgent: (name) => (name === 'node' ? agent : undefined), ...more,
   });
   const client = inProcessClient(api.registry, admin);
-  for (const name of ['default', 'kube-system', 'kube-public']) await client.create(namespaces, { metadata: { name } });
+  for (const name of ['default', 'kube-system', 'kube-public']) if (!api.registry.store.get(`/namespaces/${name}`)) await client.create(namespaces, { metadata: { name } });
   await ensurePolicy(client);
   const port = await api.listen('127.0.0.1', 0);
   const kubeconfig = join(directory, 'config');

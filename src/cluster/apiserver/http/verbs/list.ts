@@ -38,22 +38,24 @@ export async function replyWithList({ request, info }: Exchange, registry: Regis
     return encodeObject(partialMetadataList(objects(), metadata) as unknown as Unstructured, undefined, `${schemas}PartialObjectMetadataList`, form);
   }
   if (form.format === 'json') return { code: 200, contentType: form.contentType, body: listBytes(kind, entries, metadata) };
-  const whole = { kind: `${kind.kind}List`, apiVersion: groupVersion(kind), metadata, items: objects() };
+  const whole = { kind: listKind(kind), apiVersion: groupVersion(kind), metadata, items: objects() };
   return encodeObject(whole as unknown as Unstructured, undefined, `${kind.schema}List`, form);
 }
+
+const listKind = (kind: Kind) => kind.listKind ?? `${kind.kind}List`;
 
 const comma = Buffer.from(',');
 const open = Buffer.from('{');
 const end = Buffer.from(']}\n');
 
-/** The list put together from the bytes of its items, which go without their kind and apiVersion as those of Go's typed lists do. */
+/** The list put together from the bytes of its items, which go without their kind and apiVersion as those of Go's typed lists do; custom resources keep theirs. */
 function listBytes(kind: Kind, entries: readonly Entry[], metadata: KubeObject['metadata'] | List['metadata']): Buffer[] {
-  const head = { kind: `${kind.kind}List`, apiVersion: groupVersion(kind), metadata };
+  const head = { kind: listKind(kind), apiVersion: groupVersion(kind), metadata };
   const chunks: Buffer[] = [Buffer.from(`${JSON.stringify(head).slice(0, -1)},"items":[`)];
   const prefix = Buffer.from(`{"kind":"${kind.kind}","apiVersion":"${groupVersion(kind)}",`);
   for (const { bytes } of entries) {
     if (chunks.length > 1) chunks.push(comma);
-    if (bytes.compare(prefix, 0, prefix.length, 0, prefix.length) === 0) chunks.push(open, bytes.subarray(prefix.length));
+    if (!kind.definition && bytes.compare(prefix, 0, prefix.length, 0, prefix.length) === 0) chunks.push(open, bytes.subarray(prefix.length));
     else chunks.push(bytes);
   }
   chunks.push(end);

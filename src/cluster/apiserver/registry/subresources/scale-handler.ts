@@ -23,7 +23,7 @@ const columns: readonly Column[] = [
 
 const type = { group: 'autoscaling', version: 'v1', kind: 'Scale', schema: scaleSchema, columns, coerce: () => [] };
 
-const scaled = (object: Unstructured): Answer => ({ object: scaleOf(object) as unknown as Unstructured });
+const scaled = (kind: Kind, object: Unstructured): Answer => ({ object: scaleOf(object, kind.scale) as unknown as Unstructured });
 
 /** The Scale as a kind of its own, of the subresource of another. */
 const scaleKind = (kind: Kind): Kind => ({ ...kind, ...type, plural: `${kind.plural}/scale`, subresources: [], strategy: {} });
@@ -34,14 +34,14 @@ type Change = (scale: Unstructured, kind: Kind) => Unstructured;
 async function write({ registry, kind, namespace, name }: Target, change: Change, attempts: number, context: WriteContext, isTracked = false): Promise<Answer> {
   const scales = scaleKind(kind);
   const { entry } = await updateEntry(registry, kind, namespace, name, (current) => {
-    const live = scaleOf(current!) as unknown as Unstructured;
+    const live = scaleOf(current!, kind.scale) as unknown as Unstructured;
     const { managedFields } = current!.metadata;
     if (managedFields) live.metadata.managedFields = scaleManagers(managedFields);
     const scale = change(live, scales);
     if (!isTracked) track(registry, scales, scale, live, 'scale', context);
     return withParentManagers(kind, current!, scale);
   }, { part: 'main', subresource: 'scale', attempts, isTracked: true }, context);
-  return scaled(entry.object);
+  return scaled(kind, entry.object);
 }
 
 function withParentManagers(kind: Kind, current: Unstructured, scale: Unstructured): Unstructured {
@@ -54,7 +54,7 @@ function withParentManagers(kind: Kind, current: Unstructured, scale: Unstructur
 
 export const scaleHandler: SubresourceHandler = {
   type,
-  get: ({ registry, kind, namespace, name }) => scaled(getEntry(registry, kind, namespace, name).object),
+  get: ({ registry, kind, namespace, name }) => scaled(kind, getEntry(registry, kind, namespace, name).object),
   update: (target, object, context) => write(target, () => object, object.metadata.resourceVersion ? 1 : manyAttempts, context),
   patch: (target, patch: Patch, context) =>
     write(target, (scale, kind) => {

@@ -1,31 +1,39 @@
 import type { Scale } from '../../../../api/generated/autoscaling.v1';
-import { badRequest } from '../../../../api/errors';
+import { badRequest, internalError } from '../../../../api/errors';
 import type { LabelSelector, Unstructured } from '../../../../api/meta';
 import { formatRequirements, labelSelectorRequirements } from '../../../../api/selectors';
-import type { Kind } from '../../../../kinds/kind';
+import type { Kind, ScalePaths } from '../../../../kinds/kind';
+import { numberAt, valueAt, withValueAt } from './value-at';
 import { validateScale } from './validate-scale';
 
-interface Scalable extends Unstructured {
-  spec?: { replicas?: number; selector?: LabelSelector | Record<string, string> };
-  status?: { replicas?: number };
-}
+type Selector = LabelSelector | Record<string, string> | undefined;
 
-/** autoscaling/v1 Scale of anything with spec.replicas and status.replicas. */
-export function scaleOf(object: Unstructured): Scale {
-  const { metadata, spec, status } = object as Scalable;
-  const { name, namespace, uid, resourceVersion, creationTimestamp } = metadata;
-  const selector = selectorText(spec?.selector);
+const builtIn: ScalePaths = { specReplicasPath: '.spec.replicas', statusReplicasPath: '.status.replicas' };
+
+/** autoscaling/v1 Scale of anything that counts its replicas. `paths`: where; `.spec.replicas` and `.status.replicas` when absent. Throws InternalError. */
+export function scaleOf(object: Unstructured, paths?: ScalePaths): Scale {
+  const { name, namespace, uid, resourceVersion, creationTimestamp } = object.metadata;
+  const { specReplicasPath, statusReplicasPath } = paths ?? builtIn;
+  const replicas = numberAt(object, specReplicasPath);
+  // Wording: scaleFromCustomResource.
+  if (paths && replicas === undefined) throw internalError(`the spec replicas field "${specReplicasPath}" does not exist`);
+  const selector = paths ? customSelector(object, paths) : selectorText((object.spec as { selector?: Selector } | undefined)?.selector);
   return {
     kind: 'Scale',
     apiVersion: 'autoscaling/v1',
     metadata: { name, ...(namespace && { namespace }), ...(uid && { uid }), ...(resourceVersion && { resourceVersion }), ...(creationTimestamp && { creationTimestamp }) },
-    spec: spec?.replicas ? { replicas: spec.replicas } : {},
-    status: { replicas: status?.replicas ?? 0, ...(selector && { selector }) },
+    spec: replicas ? { replicas } : {},
+    status: { replicas: numberAt(object, statusReplicasPath) ?? 0, ...(selector && { selector }) },
   } as Scale;
 }
 
+function customSelector(object: Unstructured, { labelSelectorPath }: ScalePaths): string {
+  const selector = labelSelectorPath ? valueAt(object, labelSelectorPath) : undefined;
+  return typeof selector === 'string' ? selector : '';
+}
+
 /** A ReplicationController selects by a plain map, all others by a LabelSelector. */
-function selectorText(selector: LabelSelector | Record<string, string> | undefined): string {
+function selectorText(selector: Selector): string {
   if (!selector) return '';
   const isLabelSelector = 'matchLabels' in selector || 'matchExpressions' in selector;
   const requirements = labelSelectorRequirements(isLabelSelector ? selector : { matchLabels: selector as Record<string, string> });
@@ -40,11 +48,8 @@ export function withScale(kind: Kind, current: Unstructured, scale: Unstructured
   validateScale(scale);
   const replicas = (scale.spec as { replicas?: number } | undefined)?.replicas ?? 0;
   const { resourceVersion, uid } = scale.metadata;
-  return {
-    ...current,
-    metadata: { ...current.metadata, uid: uid || current.metadata.uid, resourceVersion: resourceVersion || current.metadata.resourceVersion },
-    spec: { ...(current.spec as object | undefined), replicas },
-  };
+  const metadata = { ...current.metadata, uid: uid || current.metadata.uid, resourceVersion: resourceVersion || current.metadata.resourceVersion };
+  return withValueAt({ ...current, metadata } as Unstructured, (kind.scale ?? builtIn).specReplicasPath, replicas);
 }
 
 export const scaleSchema = 'io.k8s.api.autoscaling.v1.Scale';

@@ -1,0 +1,7 @@
+export { schemaErrors } from './check';
+export { coerce, MetadataError } from './coerce';
+export { applyDefaults } from './defaults';
+export { repeatedItems } from './lists';
+export type { Schema, ValidationRule } from './schema';
+export { memberOf, propertyOf, valuesOf } from './schema';
+export { validateValue } from './validate';

@@ -1,0 +1,37 @@
+import type { CustomResourceDefinition } from '../../../api/generated/apiextensions.v1';
+import type { Kind } from '../../../kinds/kind';
+import type { KindTable } from '../registry/kind-table';
+import { isTrue } from './conditions';
+import { customKinds } from './kind';
+
+/** Keeps the table of kinds in step with the definitions. */
+export class Publisher {
+  readonly #published = new Map<string, { facts: string; kinds: readonly Kind[] }>();
+
+  constructor(private readonly table: KindTable) {}
+
+  /** What is served is replaced only where it changes: a definition's status may change all the time. */
+  put(definition: CustomResourceDefinition): void {
+    const { name } = definition.metadata;
+    const facts = factsOf(definition);
+    if (this.#published.get(name)?.facts === facts) return;
+    this.remove(name);
+    const kinds = isTrue(definition, 'Established') ? customKinds(definition).filter((kind) => !this.table.find({ ...kind, resource: kind.plural })) : [];
+    for (const kind of kinds) this.table.add(kind);
+    this.#published.set(name, { facts, kinds });
+  }
+
+  remove(name: string): void {
+    for (const kind of this.#published.get(name)?.kinds ?? []) this.table.remove(kind);
+    this.#published.delete(name);
+  }
+
+  kindsOf(name: string): readonly Kind[] {
+    return this.#published.get(name)?.kinds ?? [];
+  }
+}
+
+const factsOf = (definition: CustomResourceDefinition): string => JSON.stringify([
+  definition.metadata.uid, definition.metadata.generation, definition.spec, definition.status?.acceptedNames,
+  isTrue(definition, 'Established'), isTrue(definition, 'Terminating'),
+]);

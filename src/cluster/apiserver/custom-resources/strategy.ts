@@ -1,0 +1,51 @@
+import type { FieldError } from '../../../api/errors';
+import type { CustomResourceSubresourceScale } from '../../../api/generated/apiextensions.v1';
+import type { Unstructured } from '../../../api/meta';
+import { applyDefaults, propertyOf, repeatedItems, validateValue, type Schema } from '../../../api/structural';
+import { nameIsDNSSubdomain, validateObjectMeta } from '../../../api/validation';
+import type { Strategy } from '../../../kinds/kind';
+import { scaleErrors, statusScaleErrors } from './scale';
+
+export interface Served {
+  readonly schema: Schema;
+  readonly namespaced: boolean;
+  readonly hasStatus: boolean;
+  readonly scale?: CustomResourceSubresourceScale;
+}
+
+/** After k8s.io/apiextensions-apiserver/pkg/registry/customresource. */
+export function customStrategy({ schema, namespaced, hasStatus, scale }: Served): Strategy<Unstructured> {
+  return {
+    setDefaults: (object) => applyDefaults(object, schema),
+    prepareForCreate(object) {
+      if (hasStatus) delete object.status;
+    },
+    validate: (object, old) => [
+      ...(old ? [] : validateObjectMeta(object.metadata, namespaced, nameIsDNSSubdomain)),
+      ...validateValue(object, schema, '', old),
+      ...scaleErrors(object, scale),
+      ...statusScaleErrors(object, scale),
+      ...repeated(object, old, schema),
+    ],
+    validateStatusUpdate: (object, old) => [
+      ...statusErrors(object, old, propertyOf(schema, 'status')),
+      ...statusScaleErrors(object, scale),
+      ...repeated(object, old, schema),
+    ],
+    generationOf,
+    allowUnconditionalUpdate: false,
+  };
+}
+
+/** Everything but metadata counts. */
+function generationOf(object: Unstructured): unknown {
+  const { metadata: _metadata, ...rest } = object;
+  return rest;
+}
+
+/** An object that had them already may keep them. */
+const repeated = (object: Unstructured, old: Unstructured | undefined, schema: Schema): FieldError[] =>
+  (old && repeatedItems(old, schema).length ? [] : repeatedItems(object, schema));
+
+const statusErrors = ({ status }: Unstructured, old: Unstructured, schema: Schema | undefined): FieldError[] =>
+  (status === undefined || !schema ? [] : validateValue(status, schema, 'status', old.status));
