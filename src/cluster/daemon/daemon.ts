@@ -12,7 +12,7 @@ import { startNetwork } from '../network';
 import { startScheduler } from '../scheduler';
 import { openLmdbStore } from '../store';
 import type { NodeNetwork } from '../../runtime/port';
-import { createFirstObjects, publishApiAddress } from './bootstrap';
+import { createFirstObjects, ensureControllerPolicy, publishApiAddress } from './bootstrap';
 import { clusterDomain, dnsServiceIP, nodePortRange, serviceCIDR } from './cidrs';
 import { Closers } from './closers';
 import { inProcessClient } from './in-process-client';
@@ -121,7 +121,7 @@ async function bringUp(options: DaemonOptions, context: DaemonContext, paths: Pr
   const informers = createInformerSet({ client, clock, random, log });
   closers.add('informers', () => informers.stop());
   const loop = { client, clock, random, log, informers };
-  const controllers = startControllers({ ...loop, client: clientOf('kube-controller-manager'), clusterCA: pki.ca.cert, signCertificate: certificateSigner(pki) });
+  const controllers = startControllers({ ...loop, kinds: api.registry.kinds, client: clientOf('kube-controller-manager'), clusterCA: pki.ca.cert, signCertificate: certificateSigner(pki) });
   closers.add('controllers', () => controllers.stop());
   const scheduler = startScheduler({ ...loop, client: clientOf('kube-scheduler') });
   closers.add('scheduler', () => scheduler.stop());
@@ -146,4 +146,6 @@ async function bringUp(options: DaemonOptions, context: DaemonContext, paths: Pr
     apiServer: `https://127.0.0.1:${apiPort}`, context: options.profile, nodes: specs.map((spec) => spec.name),
   });
   log('ready');
+  const policy = ensureControllerPolicy(client).catch((error: unknown) => log(`cannot create the roles of controllers: ${String(error)}`));
+  closers.add('policy', () => policy);
 }

@@ -4,6 +4,8 @@ import type { Client, Resource } from '../../../client/client';
 import { apiEndpointSlice, apiEndpoints, apiService, dnsService, namespaceObject, namespaces } from './objects';
 import { ensurePolicy } from './policy';
 
+export { ensureControllerPolicy } from './policy';
+
 const core = (plural: string, namespaced = true): Resource => ({ group: '', version: 'v1', plural, namespaced });
 const endpointSlices: Resource = { group: 'discovery.k8s.io', version: 'v1', plural: 'endpointslices', namespaced: true };
 

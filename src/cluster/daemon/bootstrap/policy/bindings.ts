@@ -1,5 +1,4 @@
 import type { Subject } from '../../../../api/generated/rbac.v1';
-import { controllerRoles } from './controller-roles';
 
 const apiGroup = 'rbac.authorization.k8s.io';
 const users = (...names: string[]): Subject[] => names.map((name) => ({ kind: 'User', apiGroup, name }));
@@ -20,7 +19,6 @@ export const clusterBindings: readonly (readonly [role: string, subjects: readon
   ['system:volume-scheduler', users('system:kube-scheduler')],
   ['system:node', []],
   ['system:service-account-issuer-discovery', groups('system:serviceaccounts')],
-  ...controllerRoles.map(([name]) => [`system:controller:${name}`, accounts(name)] as const),
 ];
 
 /** Namespace, name, role, subjects. */

@@ -1,9 +1,10 @@
-import type { ClusterRole, ClusterRoleBinding, Role, RoleBinding } from '../../../../api/generated/rbac.v1';
+import type { ClusterRole, ClusterRoleBinding, Role, RoleBinding, Subject } from '../../../../api/generated/rbac.v1';
 import type { ObjectMeta } from '../../../../api/meta';
-import { clusterBindings, namespacedBindings } from './bindings';
+import { accounts, clusterBindings, namespacedBindings } from './bindings';
 import { componentRoles } from './component-roles';
 import { controllerRoles } from './controller-roles';
 import { namespacedRoles } from './namespaced-roles';
+import type { NamedRules } from './rules';
 import { userRoles } from './user-roles';
 
 const apiGroup = 'rbac.authorization.k8s.io';
@@ -26,22 +27,41 @@ const aggregated = (name: string, partOf?: string): ClusterRole => ({
 
 const part = /^system:aggregate-to-(.*)$/;
 
-/** The policy that every cluster starts with. Source: k8s.io/kubernetes/plugin/pkg/auth/authorizer/rbac/bootstrappolicy. */
-export const clusterRoles = (): ClusterRole[] => [
-  aggregated('admin'), aggregated('edit', 'admin'), aggregated('view', 'edit'),
-  ...[...userRoles, ...componentRoles, ...controllerRoles.map(([name, rules]) => [`system:controller:${name}`, rules] as const)].map(([name, rules]): ClusterRole => {
-    const [, into] = part.exec(name) ?? [];
-    return { apiVersion, kind: 'ClusterRole', metadata: metadata(name, into ? { [aggregateTo(into)]: 'true' } : {}), rules: [...rules] };
-  }),
-];
+function clusterRole([name, rules]: NamedRules): ClusterRole {
+  const [, into] = part.exec(name) ?? [];
+  return { apiVersion, kind: 'ClusterRole', metadata: metadata(name, into ? { [aggregateTo(into)]: 'true' } : {}), rules: [...rules] };
+}
 
-export const clusterRoleBindings = (): ClusterRoleBinding[] => clusterBindings.map(([role, subjects]) => ({
+const clusterRoleBinding = ([role, subjects]: readonly [role: string, subjects: readonly Subject[]]): ClusterRoleBinding => ({
   apiVersion, kind: 'ClusterRoleBinding', metadata: metadata(role), roleRef: { apiGroup, kind: 'ClusterRole', name: role }, subjects: [...subjects],
-}));
+});
 
-export const roles = (): Role[] => namespacedRoles.map(([namespace, name, rules]) =>
+export interface Policy {
+  readonly clusterRoles: readonly ClusterRole[];
+  readonly clusterRoleBindings: readonly ClusterRoleBinding[];
+  readonly roles: readonly Role[];
+  readonly roleBindings: readonly RoleBinding[];
+}
+
+/** What every cluster starts with. Source: k8s.io/kubernetes/plugin/pkg/auth/authorizer/rbac/bootstrappolicy. */
+export const defaultPolicy = (): Policy => ({
+  clusterRoles: [aggregated('admin'), aggregated('edit', 'admin'), aggregated('view', 'edit'), ...[...userRoles, ...componentRoles].map(clusterRole)],
+  clusterRoleBindings: clusterBindings.map(clusterRoleBinding),
+  roles: roles(),
+  roleBindings: roleBindings(),
+});
+
+/** For controllers that run by themselves, each with an account of its own. */
+export const controllerPolicy = (): Policy => ({
+  clusterRoles: controllerRoles.map(([name, rules]) => clusterRole([`system:controller:${name}`, rules])),
+  clusterRoleBindings: controllerRoles.map(([name]) => clusterRoleBinding([`system:controller:${name}`, accounts(name)])),
+  roles: [],
+  roleBindings: [],
+});
+
+const roles = (): Role[] => namespacedRoles.map(([namespace, name, rules]) =>
   ({ apiVersion, kind: 'Role', metadata: metadata(name, {}, namespace), rules: [...rules] }));
 
-export const roleBindings = (): RoleBinding[] => namespacedBindings.map(([namespace, name, role, subjects]) => ({
+const roleBindings = (): RoleBinding[] => namespacedBindings.map(([namespace, name, role, subjects]) => ({
   apiVersion, kind: 'RoleBinding', metadata: metadata(name, {}, namespace), roleRef: { apiGroup, kind: 'Role', name: role }, subjects: [...subjects],
 }));
