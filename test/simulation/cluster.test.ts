@@ -4,6 +4,8 @@ import type { KubeObject } from '../../src/api/meta';
 import { deployments, endpoints, endpointSlices, events, namespaces, nodes, pods, replicaSets, serviceAccounts, services } from '../../src/kinds/resources';
 import { deployment, World } from './world';
 
+const priorityClasses = { group: 'scheduling.k8s.io', version: 'v1', kind: 'PriorityClass', plural: 'priorityclasses', namespaced: false };
+
 let world: World;
 beforeEach(async () => {
   world = await World.start(3);
@@ -177,5 +179,23 @@ describe('a pod that fits nowhere', () => {
     await world.client.delete(pods, running.metadata.name, 'default');
     await world.clock.advance(20_000);
     expect((await world.deployments())[0]!.status!.availableReplicas).toBe(3);
+  });
+});
+
+describe('a pod of high priority', () => {
+  const important = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'vip', namespace: 'default' },
+    spec: { priorityClassName: 'high', priority: 1000, containers: [{ name: 'main', image: 'web:1', resources: { requests: { cpu: '6' } } }] } } as unknown as Pod;
+
+  it('takes the place of one of low priority, which comes up elsewhere or waits', async () => {
+    await world.client.create(priorityClasses, { apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name: 'high' }, value: 1000 });
+    await bringUp({ replicas: 3, cpu: '5' });
+    await world.client.create(pods, important);
+    await world.clock.advance(20_000);
+    const vip = await world.client.get<Pod>(pods, 'vip', 'default');
+    expect(vip.status!.phase).toBe('Running');
+    expect((await world.deployments())[0]!.status!.availableReplicas).toBe(2);
+    const told = (await world.list<Event>(events)).filter(({ reason }) => reason === 'Preempted' || reason === 'FailedScheduling').map(({ message }) => message);
+    expect(told).toContain(`Preempted by pod ${vip.metadata.uid} on node ${vip.spec!.nodeName}`);
+    expect(told).toContain('0/3 nodes are available: 3 Insufficient cpu.');
   });
 });

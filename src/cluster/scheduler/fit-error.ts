@@ -7,11 +7,18 @@ function histogram(reasons: readonly string[]): string {
   return [...counts].map(([reason, count]) => `${count} ${reason}`).sort().join(', ');
 }
 
-/** Wording: FitError of k8s.io/kubernetes/pkg/scheduler/framework, with what preemption found. */
-export function fitErrorMessage(rejections: ReadonlyMap<string, Rejection>): string {
+/** The outcome that needs no words: others make room. */
+export const preempting = 'preempting';
+
+/**
+ * Wording: FitError of k8s.io/kubernetes/pkg/scheduler/framework, with what preemption found: why there was none
+ * (`outcome`), nothing when it makes room, else why it cannot on each node.
+ */
+export function fitErrorMessage(rejections: ReadonlyMap<string, Rejection>, outcome?: string): string {
   if (rejections.size === 0) return 'no nodes available to schedule pods';
   const none = `0/${rejections.size} nodes are available`;
   const all = [...rejections.values()];
+  if (outcome !== undefined) return `${none}: ${histogram(all.flatMap(({ reasons }) => reasons))}.${outcome === preempting ? '' : ` preemption: ${outcome}`}`;
   const preemption = all.map(({ preemptible }) => (preemptible ? 'No preemption victims found for incoming pod' : 'Preemption is not helpful for scheduling'));
   return `${none}: ${histogram(all.flatMap(({ reasons }) => reasons))}. preemption: ${none}: ${histogram(preemption)}.`;
 }

@@ -58,6 +58,10 @@ export class SchedulingQueue {
     this.entries.delete(uid);
   }
 
+  has(uid: string): boolean {
+    return this.entries.has(uid);
+  }
+
   /** The next to try. Tell the outcome by `remove`, `unschedulable` or `failed`. */
   pop(): Waiting | undefined {
     for (;;) {
