@@ -7,15 +7,17 @@ import type { WriteContext } from './context';
 import { storageName } from './keys';
 import type { Registry } from './registry';
 
-const scopes = new WeakMap<Registry, Map<string, FieldScope>>();
+/** By kind, since a custom one is another after its definition changed. */
+const scopes = new WeakMap<Registry, WeakMap<Kind, Map<string, FieldScope>>>();
 
 /** How writes of the kind are tracked, through the main resource ('') or a subresource. */
 export function scopeOf(registry: Registry, kind: Kind, subresource = ''): FieldScope {
-  let known = scopes.get(registry);
-  if (!known) scopes.set(registry, (known = new Map()));
-  const key = `${groupVersion(kind)}/${kind.plural}/${subresource}`;
-  let scope = known.get(key);
-  if (!scope) known.set(key, (scope = makeScope(registry, kind, subresource)));
+  let kinds = scopes.get(registry);
+  if (!kinds) scopes.set(registry, (kinds = new WeakMap()));
+  let known = kinds.get(kind);
+  if (!known) kinds.set(kind, (known = new Map()));
+  let scope = known.get(subresource);
+  if (!scope) known.set(subresource, (scope = makeScope(registry, kind, subresource)));
   return scope;
 }
 

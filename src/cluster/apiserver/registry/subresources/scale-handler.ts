@@ -25,8 +25,17 @@ const type = { group: 'autoscaling', version: 'v1', kind: 'Scale', schema: scale
 
 const scaled = (kind: Kind, object: Unstructured): Answer => ({ object: scaleOf(object, kind.scale) as unknown as Unstructured });
 
+const scaleKinds = new WeakMap<Kind, Kind>();
+
 /** The Scale as a kind of its own, of the subresource of another. */
-const scaleKind = (kind: Kind): Kind => ({ ...kind, ...type, plural: `${kind.plural}/scale`, subresources: [], strategy: {} });
+function scaleKind(kind: Kind): Kind {
+  let scales = scaleKinds.get(kind);
+  if (!scales) scaleKinds.set(kind, (scales = { ...kind, ...type, plural: `${kind.plural}/scale`, subresources: [], strategy: {} }));
+  return scales;
+}
+
+/** Where the object has its replicas. */
+const replicasPath = ({ scale }: Kind) => scale?.specReplicasPath.split('.').slice(1);
 
 type Change = (scale: Unstructured, kind: Kind) => Unstructured;
 
@@ -36,7 +45,7 @@ async function write({ registry, kind, namespace, name }: Target, change: Change
   const { entry } = await updateEntry(registry, kind, namespace, name, (current) => {
     const live = scaleOf(current!, kind.scale) as unknown as Unstructured;
     const { managedFields } = current!.metadata;
-    if (managedFields) live.metadata.managedFields = scaleManagers(managedFields);
+    if (managedFields) live.metadata.managedFields = scaleManagers(managedFields, replicasPath(kind));
     const scale = change(live, scales);
     if (!isTracked) track(registry, scales, scale, live, 'scale', context);
     return withParentManagers(kind, current!, scale);
@@ -46,7 +55,7 @@ async function write({ registry, kind, namespace, name }: Target, change: Change
 
 function withParentManagers(kind: Kind, current: Unstructured, scale: Unstructured): Unstructured {
   const object = cloneObject(withScale(kind, current, scale));
-  const managers = parentManagers(current.metadata.managedFields, scale.metadata.managedFields, groupVersion(kind));
+  const managers = parentManagers(current.metadata.managedFields, scale.metadata.managedFields, groupVersion(kind), replicasPath(kind));
   if (managers.length) object.metadata.managedFields = managers;
   else delete object.metadata.managedFields;
   return object;
