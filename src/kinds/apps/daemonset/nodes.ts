@@ -35,7 +35,7 @@ function pinned(affinity: Affinity | undefined, nodeName: string): Affinity {
 const generationLabel = 'pod-template-generation';
 const generationAnnotation = 'deprecated.daemonset.template.generation';
 
-export const templateGeneration = ({ metadata }: DaemonSet): string | undefined => metadata.annotations?.[generationAnnotation];
+const templateGeneration = ({ metadata }: DaemonSet): string | undefined => metadata.annotations?.[generationAnnotation];
 
 /** The template of the pod on one node. */
 export function podTemplate(set: DaemonSet, hash: string, nodeName: string): PodTemplateSpec {

@@ -33,7 +33,7 @@ export const evaluators: readonly Evaluator[] = [
 ];
 
 /** `count/deployments.apps` */
-export const countName = (resource: ResourceRef): string => `count/${qualifiedResource(resource)}`;
+const countName = (resource: ResourceRef): string => `count/${qualifiedResource(resource)}`;
 
 export const usageOf = ({ resource, usage }: Evaluator, object: KubeObject, nowMs: number): Usage =>
   new Map([[countName(resource), count(1)], ...usage(object, nowMs)]);
@@ -45,7 +45,7 @@ export function addUsage(a: Usage, b: Usage): Usage {
 }
 
 /** Ended pods take nothing, nor those that should be gone already: their node may be lost. */
-export function takesResources(pod: Pod, nowMs: number): boolean {
+function takesResources(pod: Pod, nowMs: number): boolean {
   const { deletionTimestamp, deletionGracePeriodSeconds } = pod.metadata;
   const overdue = deletionTimestamp !== undefined && deletionGracePeriodSeconds !== undefined
     && nowMs > Date.parse(deletionTimestamp) + deletionGracePeriodSeconds * 1000;

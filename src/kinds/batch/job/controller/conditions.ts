@@ -4,8 +4,8 @@ import type { Job, JobCondition } from '../../../../api/generated/batch.v1';
 export const conditionOf = ({ status }: Job, type: string): JobCondition | undefined =>
   status?.conditions?.find((condition) => condition.type === type && condition.status === 'True');
 
-export const isComplete = (job: Job): boolean => conditionOf(job, 'Complete') !== undefined;
-export const isFailed = (job: Job): boolean => conditionOf(job, 'Failed') !== undefined;
+const isComplete = (job: Job): boolean => conditionOf(job, 'Complete') !== undefined;
+const isFailed = (job: Job): boolean => conditionOf(job, 'Failed') !== undefined;
 
 /** It has ended, well or not, and its pods with it. */
 export const isJobFinished = (job: Job): boolean => isComplete(job) || isFailed(job);

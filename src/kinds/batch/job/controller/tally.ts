@@ -17,7 +17,7 @@ export const isIndexed = ({ spec }: Job): boolean => spec.completionMode === 'In
 export const completionsOf = ({ spec }: Job): number => spec.completions ?? 0;
 export const limitsIndexes = (job: Job): boolean => isIndexed(job) && job.spec.backoffLimitPerIndex !== undefined;
 
-export const isTerminating = (pod: Pod): boolean => pod.metadata.deletionTimestamp !== undefined && !isFinished(pod);
+const isTerminating = (pod: Pod): boolean => pod.metadata.deletionTimestamp !== undefined && !isFinished(pod);
 
 /** A pod is replaced when it has failed for good, not as soon as it is being deleted. */
 export const replacesOnlyFailed = ({ spec }: Job): boolean => spec.podReplacementPolicy === 'Failed' || spec.podFailurePolicy !== undefined;
