@@ -11,6 +11,8 @@ export interface InformerSet {
   for<T extends KubeObject>(resource: Resource): Informer<T>;
   /** The informer if somebody has asked for it already. */
   started<T extends KubeObject>(resource: Resource): Informer<T> | undefined;
+  /** Ends the informer of a resource that is not served any more, if there is one. */
+  release(resource: Resource): void;
   /** Resolves when all informers started so far have their first list. */
   synced(): Promise<void>;
   /** Ends all of them; no timer remains. */
@@ -19,7 +21,7 @@ export interface InformerSet {
 
 export function createInformerSet(options: InformerSetOptions): InformerSet {
   const informers = new Map<string, Informer<KubeObject>>();
-  const controllers: AbortController[] = [];
+  const controllers = new Map<string, AbortController>();
   let stopped = false;
   const stopReason = () => new Error('the informers were stopped');
   const nameOf = (resource: Resource) => `${qualifiedResource(resource)}/${resource.version}`;
@@ -31,17 +33,23 @@ export function createInformerSet(options: InformerSetOptions): InformerSet {
       if (known) return known;
       const controller = new AbortController();
       if (stopped) controller.abort(stopReason());
-      controllers.push(controller);
+      controllers.set(nameOf(resource), controller);
       const informer = createInformer<T>({ ...options, resource }, controller.signal);
       informers.set(nameOf(resource), informer as unknown as Informer<KubeObject>);
       return informer;
+    },
+    release(resource) {
+      const name = nameOf(resource);
+      controllers.get(name)?.abort(stopReason());
+      controllers.delete(name);
+      informers.delete(name);
     },
     async synced() {
       await Promise.all([...informers.values()].map((informer) => informer.synced));
     },
     stop() {
       stopped = true;
-      for (const controller of controllers) controller.abort(stopReason());
+      for (const controller of controllers.values()) controller.abort(stopReason());
     },
   };
 }

@@ -2,12 +2,12 @@ import type { Clock, Random } from '../../api/clock';
 import type { Client } from '../../client/client';
 import { createInformerSet, type InformerSet } from '../../client/informer';
 import { kinds as builtInKinds } from '../../kinds';
-import type { Kind } from '../../kinds/kind';
 import { reconcilers } from '../../kinds/reconcilers';
 import { certificateSigningRequests, type ResourceRef } from '../../kinds/resources';
 import { startCertificateSigner, type SignCertificate } from './certificates';
 import { startController, type Loop } from './controller';
 import { startGarbageCollector } from './garbage-collector';
+import { fixedKinds, type KindSource } from './kind-source';
 import { startNamespaceContents } from './namespace-contents';
 
 export interface ControllersOptions {
@@ -22,11 +22,11 @@ export interface ControllersOptions {
   /** Shared with other loops of the process, which then also ends them. Own ones when absent. */
   readonly informers?: InformerSet;
   /** What is collected as garbage and with namespaces: the built-in kinds when absent. */
-  readonly kinds?: readonly Kind[];
+  readonly kinds?: KindSource;
 }
 
 /** Runs all control loops until stopped. Stopping leaves no timer and no request behind. */
-export function startControllers({ kinds = builtInKinds, ...options }: ControllersOptions): Loop {
+export function startControllers({ kinds = fixedKinds(builtInKinds), ...options }: ControllersOptions): Loop {
   const informers = options.informers ?? createInformerSet(options);
   const loopOptions = { ...options, informers };
   const loops = [
@@ -43,5 +43,5 @@ export function startControllers({ kinds = builtInKinds, ...options }: Controlle
   };
 }
 
-const serves = (kinds: readonly Kind[], { group, plural }: ResourceRef): boolean =>
-  kinds.some((kind) => kind.group === group && kind.plural === plural);
+const serves = (kinds: KindSource, { group, plural }: ResourceRef): boolean =>
+  kinds.all().some((kind) => kind.group === group && kind.plural === plural);

@@ -15,9 +15,14 @@ export class Publisher {
     const { name } = definition.metadata;
     const facts = factsOf(definition);
     if (this.#published.get(name)?.facts === facts) return;
-    this.remove(name);
-    const kinds = isTrue(definition, 'Established') ? customKinds(definition).filter((kind) => !this.table.find({ ...kind, resource: kind.plural })) : [];
+    const old = this.kindsOf(name);
+    const isFree = (kind: Kind) => {
+      const holder = this.table.find({ ...kind, resource: kind.plural });
+      return !holder || old.includes(holder);
+    };
+    const kinds = isTrue(definition, 'Established') ? customKinds(definition).filter(isFree) : [];
     for (const kind of kinds) this.table.add(kind);
+    for (const kind of old) if (!kinds.some(({ version }) => version === kind.version)) this.table.remove(kind);
     this.#published.set(name, { facts, kinds });
   }
 

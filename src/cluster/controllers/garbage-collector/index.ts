@@ -4,9 +4,11 @@ import type { Kind } from '../../../kinds/kind';
 import { createRecorder } from '../../../client/record';
 import { carryOut } from '../carry-out';
 import type { Loop, LoopOptions } from '../controller';
+import type { KindSource } from '../kind-source';
 import { OwnWrites } from '../own-writes';
 import { WorkQueue } from '../work-queue';
 import { collect, type OwnerState } from './collect';
+import { observeKinds } from './observe';
 import { isDeletingDependents, OwnerGraph, type GraphNode } from './owner-graph';
 
 const workers = 20;
@@ -16,14 +18,13 @@ const isCollected = ({ plural, verbs, storedAs }: Kind) => plural !== 'events' &
   && (verbs === undefined || (['list', 'watch', 'delete'] as const).every((verb) => verbs.includes(verb)));
 
 /** Deletes what no owner is left of, and frees or removes dependents as a deletion's propagation policy says. */
-export function startGarbageCollector(kinds: readonly Kind[], { client, informers, clock, log }: LoopOptions): Loop {
-  const collected = kinds.filter(isCollected);
+export function startGarbageCollector(kinds: KindSource, { client, informers, clock, log }: LoopOptions): Loop {
   const graph = new OwnerGraph();
   const recorder = createRecorder({ client, clock, log, component: 'garbage-collector-controller' });
   const queue: WorkQueue = new WorkQueue({ clock, workers, work });
-  const subscriptions = collected.map((kind) => informers.for(kind).subscribe(feed(kind, graph, (uid) => queue.add(uid))));
+  const observation = observeKinds({ kinds, informers, isCollected, handler: (kind) => feed(kind, graph, (uid) => queue.add(uid)) });
   let stopped = false;
-  void Promise.all(collected.map((kind) => informers.for(kind).synced)).then(() => !stopped && queue.start(), () => undefined);
+  void observation.synced.then(() => !stopped && queue.start(), () => undefined);
 
   async function work(uid: string): Promise<void> {
     const node = graph.node(uid);
@@ -52,7 +53,7 @@ export function startGarbageCollector(kinds: readonly Kind[], { client, informer
   async function ownerState(owner: OwnerReference, dependent: KubeObject): Promise<OwnerState> {
     const known = graph.node(owner.uid);
     if (known) return isDeletingDependents(known.object) ? 'waiting' : 'present';
-    const kind = kindOf(kinds, owner);
+    const kind = kindOf(kinds.all(), owner);
     if (!kind || (kind.namespaced && !dependent.metadata.namespace)) return 'present';
     try {
       const live = await client.get(kind, owner.name, kind.namespaced ? dependent.metadata.namespace : undefined);
@@ -67,7 +68,7 @@ export function startGarbageCollector(kinds: readonly Kind[], { client, informer
   return {
     async stop() {
       stopped = true;
-      for (const unsubscribe of subscriptions) unsubscribe();
+      observation.stop();
       await queue.stop();
     },
   };

@@ -5,6 +5,7 @@ import type { KubeObject } from '../../../api/meta';
 import type { Kind } from '../../../kinds/kind';
 import { namespaces, pods } from '../../../kinds/resources';
 import type { Loop, LoopOptions } from '../controller';
+import type { KindSource } from '../kind-source';
 import { OwnWrites } from '../own-writes';
 import { WorkQueue } from '../work-queue';
 import { contentConditions, type Content } from './conditions';
@@ -24,8 +25,7 @@ const finalizer = 'kubernetes';
  * server and not the informers: something that was not observed would be left behind for ever.
  * After k8s.io/kubernetes/pkg/controller/namespace.
  */
-export function startNamespaceContents(kinds: readonly Kind[], { client, informers, clock, log }: LoopOptions): Loop {
-  const contents = kinds.filter(isContent);
+export function startNamespaceContents(kinds: KindSource, { client, informers, clock, log }: LoopOptions): Loop {
   const looks = new Map<string, number>();
   const queue: WorkQueue = new WorkQueue({ clock, workers, work });
   const wake = ({ metadata }: Namespace) => {
@@ -62,7 +62,7 @@ export function startNamespaceContents(kinds: readonly Kind[], { client, informe
     const { name } = namespace.metadata;
     const failures: Error[] = [];
     const remaining: Content[] = [];
-    for (const resource of podsFirst(contents)) {
+    for (const resource of podsFirst(kinds.all().filter(isContent))) {
       const podsRemain = remaining.some((content) => content.resource.plural === pods.plural && content.resource.group === '');
       const objects = await deleteAll(resource, name, !podsRemain, failures);
       if (objects.length > 0) remaining.push({ resource, objects });
