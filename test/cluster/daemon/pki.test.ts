@@ -1,5 +1,5 @@
 import { X509Certificate, createPrivateKey } from 'node:crypto';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadPki } from '../../../src/cluster/daemon/pki';
@@ -29,5 +29,11 @@ describe('loadPki', () => {
     const first = await loadPki(dir, nowMs);
     expect(await loadPki(dir, nowMs + 1000)).toEqual(first);
     for (const name of ['ca', 'apiserver', 'admin', 'sa']) expect((await stat(join(dir, `${name}.key`))).mode & 0o777).toBe(0o600);
+  });
+
+  it('takes the tokens of a file along', async () => {
+    expect((await loadPki(dir, nowMs)).staticTokens).toBeUndefined();
+    await writeFile(join(dir, 'tokens.csv'), 'secret,jane,1\n');
+    expect((await loadPki(dir, nowMs)).staticTokens).toBe('secret,jane,1\n');
   });
 });
