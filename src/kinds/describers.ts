@@ -37,6 +37,7 @@ import { csiNodeDescribe } from './storage.k8s.io/csinode/describe';
 import { storageClassDescribe } from './storage.k8s.io/storageclass/describe';
 
 export { describeGeneric };
+export { describePodTemplate } from './describing/pod-template';
 
 /** Every kind with a description of its own. The rest take `describeGeneric`, as kubectl has it: events and leases among them. */
 export const describers: readonly Describe[] = [

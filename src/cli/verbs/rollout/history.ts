@@ -1,6 +1,6 @@
 import type { PodTemplateSpec } from '../../../api/generated/core.v1';
 import { createTabWriter, describeTabs } from '../../../api/tabwriter';
-import { describePodTemplate } from '../../../kinds/describing/pod-template';
+import { describePodTemplate } from '../../../kinds/describers';
 import { forEachInfo } from '../../builder';
 import { throwAll } from '../../errors';
 import type { GlobalFlags } from '../../flags/global';
