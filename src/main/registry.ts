@@ -29,7 +29,14 @@ export const registry: Readonly<Record<string, CommandEntry>> = {
   'rollout restart': { summary: 'Replace the pods of a workload one after the other', load: () => import('../commands/rollout/restart') },
   'rollout pause': { summary: 'Hold back changes of a deployment', load: () => import('../commands/rollout/pause') },
   'rollout resume': { summary: 'Roll out what was held back', load: () => import('../commands/rollout/resume') },
+  'expose': { section: 'Basic', summary: 'Make a service of what a workload, pod or service offers', load: () => import('../commands/expose') },
   'patch': { section: 'Basic', summary: 'Change fields of objects by a patch', load: () => import('../commands/patch') },
+  'set image': { summary: 'Set the images of containers', load: () => import('../commands/set/image') },
+  'set env': { summary: 'Set environment variables of containers', load: () => import('../commands/set/env') },
+  'set resources': { summary: 'Set requests and limits of containers', load: () => import('../commands/set/resources') },
+  'set selector': { summary: 'Set the selector of a service', load: () => import('../commands/set/selector') },
+  'set serviceaccount': { summary: 'Set the service account of pods', load: () => import('../commands/set/serviceaccount') },
+  'set subject': { summary: 'Add users, groups and service accounts to a role binding', load: () => import('../commands/set/subject') },
   'wait': { section: 'Basic', summary: 'Wait until objects are as they should be', load: () => import('../commands/wait') },
   'label': { section: 'Basic', summary: 'Change the labels of objects', load: () => import('../commands/label') },
   'annotate': { section: 'Basic', summary: 'Change the annotations of objects', load: () => import('../commands/annotate') },
@@ -58,10 +65,12 @@ export const registry: Readonly<Record<string, CommandEntry>> = {
 export const aliases: Readonly<Record<string, string>> = {
   'create deploy': 'create deployment',
   'config use': 'config use-context',
+  'set sa': 'set serviceaccount',
 };
 
 /** Commands that only hold others. */
 export const groups: Readonly<Record<string, string>> = {
   rollout: 'Follow, undo and hold back rollouts',
+  set: 'Set single things in objects',
   config: 'Look at and change kubeconfig files',
 };

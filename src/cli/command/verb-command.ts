@@ -1,7 +1,7 @@
 import { Command } from '@oclif/core/command';
 import { createSession, type Environment, type Session } from '../session';
 import { globalFlags, type GlobalFlags } from '../flags/global';
-import type { FlagTable, FlagValues, Input } from '../flags/spec';
+import { defaultValue, type FlagTable, type FlagValues, type Input } from '../flags/spec';
 import { oclifFlags } from './oclif-flags';
 
 /** What the router and the help need of a command besides running it. */
@@ -50,7 +50,7 @@ export abstract class VerbCommand extends Command {
   /** Runs a verb in a session that the global flags describe. */
   protected async runVerb<T extends FlagTable>(table: T, verb: (session: Session, input: Input<T & GlobalFlags>) => Promise<void>): Promise<void> {
     const input = await this.input(table);
-    const session = createSession(this.environment, input.flags as unknown as FlagValues<GlobalFlags>, input.changed);
+    const session = createSession(this.environment, ...globalsOf(input as unknown as Input<GlobalFlags>, table));
     try {
       await verb(session, input);
     } finally {
@@ -65,4 +65,11 @@ export abstract class VerbCommand extends Command {
   protected override async catch(error: Error): Promise<never> {
     throw error;
   }
+}
+
+/** The global flags and which of them were given. One that the command has for itself (`set subject --user`) was not. */
+function globalsOf({ flags, changed }: Input<GlobalFlags>, table: FlagTable): [FlagValues<GlobalFlags>, ReadonlySet<string>] {
+  const own = Object.entries(globalFlags).filter(([name]) => Object.hasOwn(table, name));
+  const defaults = Object.fromEntries(own.map(([name, spec]) => [name, defaultValue(spec)]));
+  return [{ ...flags, ...defaults }, new Set([...changed].filter((name) => !Object.hasOwn(defaults, name)))];
 }
