@@ -2,12 +2,13 @@ import { parseGroupVersion } from '../../../src/api/meta';
 import { describerFor } from '../../../src/kinds/describers';
 import { kinds } from '../../../src/kinds/index';
 import { describeWithOracle } from '../../support/oracle';
+import { certificateFixtures } from './certificate-fixtures';
 import { fixtures as firstFixtures } from './fixtures';
 import { moreFixtures } from './more-fixtures';
 import { kubectlDescribe, ownDescribe, StaticServer } from './static-server';
 import { workloadFixtures } from './workload-fixtures';
 
-const fixtures = [...firstFixtures, ...workloadFixtures, ...moreFixtures];
+const fixtures = [...firstFixtures, ...workloadFixtures, ...moreFixtures, ...certificateFixtures];
 
 describeWithOracle('descriptions are those of kubectl', () => {
   const server = new StaticServer();
