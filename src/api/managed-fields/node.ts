@@ -21,23 +21,29 @@ const generationSize = 8192;
 let young = new Map<string, FieldSet>();
 let old = new Map<string, FieldSet>();
 
-const ids = new WeakMap<FieldSet, number>([[leaf, 0]]);
+/** Under a symbol, which neither JSON nor a walk over the elements sees. Nodes that came with an object have none until they are looked at. */
+const idKey = Symbol('id');
 let lastId = 0;
 
-function idOf(node: FieldSet): number {
-  let id = ids.get(node);
-  if (id === undefined) ids.set(node, (id = ++lastId));
-  return id;
+function idOf(node: FieldSet & { [idKey]?: number }): number {
+  const id = node[idKey];
+  if (id !== undefined) return id;
+  Object.defineProperty(node, idKey, { value: ++lastId });
+  return lastId;
 }
 
 /** `children` are sorted and not empty sets of their own. A node that is no member and has no children is the empty set. */
 export function buildNode(member: boolean, children: readonly (readonly [PathElement, FieldSet])[]): FieldSet {
   if (!children.length) return leaf;
   let signature = member ? '.' : '';
-  for (const [element, node] of children) signature += `${element}\n${idOf(node)}\n`;
-  const known = young.get(signature) ?? old.get(signature);
+  for (const [element, node] of children) signature += node === leaf ? `${element}\n` : `${element}\n${idOf(node)}\n`;
+  return young.get(signature) ?? rememberedOrNew(signature, member, children);
+}
+
+function rememberedOrNew(signature: string, member: boolean, children: readonly (readonly [PathElement, FieldSet])[]): FieldSet {
+  const known = old.get(signature);
   if (known) {
-    if (!young.has(signature)) remember(signature, known);
+    remember(signature, known);
     return known;
   }
   const node: Record<PathElement, FieldSet> = member ? { '.': leaf } : {};
