@@ -1,3 +1,4 @@
+export { ruleErrors, unsupportedRules } from './cel';
 export { schemaErrors } from './check';
 export { coerce, MetadataError } from './coerce';
 export { applyDefaults } from './defaults';

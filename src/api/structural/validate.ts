@@ -1,6 +1,7 @@
 import { deepEqual } from '../equal';
 import type { FieldError } from '../errors';
 import { required, tooMany } from '../validation';
+import { correlatedItem } from './correlate';
 import { merged, outcome, wholeError, type Outcome } from './outcome';
 import { invalidIn, wrongEnum, wrongNumber, wrongText, wrongType } from './scalars';
 import { below, isMembers, metaFields, propertyOf, valuesOf, type Members, type Schema } from './schema';
@@ -29,7 +30,7 @@ function kindOfValue(value: unknown, schema: Schema, path: string, old: unknown)
 
 function validateItems(items: readonly unknown[], schema: Schema, path: string, old: unknown): Outcome {
   const { minItems, maxItems, items: item } = schema;
-  const oldItem = correlated(schema, old);
+  const oldItem = correlatedItem(schema, old);
   return merged([
     ...(item ? items.map((one, at) => validate(one, item, `${path}[${at}]`, oldItem(one))) : []),
     outcome([
@@ -37,13 +38,6 @@ function validateItems(items: readonly unknown[], schema: Schema, path: string, 
       ...(maxItems !== undefined && items.length > maxItems ? [tooMany(path, items.length, maxItems)] : []),
     ]),
   ]);
-}
-
-/** The earlier state of an item, where items have keys. */
-function correlated(schema: Schema, old: unknown): (item: unknown) => unknown {
-  const keys = schema['x-kubernetes-list-map-keys'];
-  if (schema['x-kubernetes-list-type'] !== 'map' || !keys || !Array.isArray(old)) return () => undefined;
-  return (item) => (isMembers(item) ? old.find((one) => isMembers(one) && keys.every((key) => deepEqual(one[key], item[key]))) as unknown : undefined);
 }
 
 function validateMembers(object: Members, schema: Schema, path: string, old: unknown): Outcome {

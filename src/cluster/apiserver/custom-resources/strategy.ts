@@ -1,7 +1,7 @@
 import type { FieldError } from '../../../api/errors';
 import type { CustomResourceSubresourceScale } from '../../../api/generated/apiextensions.v1';
 import type { Unstructured } from '../../../api/meta';
-import { applyDefaults, propertyOf, repeatedItems, validateValue, type Schema } from '../../../api/structural';
+import { applyDefaults, propertyOf, repeatedItems, ruleErrors, validateValue, type Schema } from '../../../api/structural';
 import { nameIsDNSSubdomain, validateObjectMeta } from '../../../api/validation';
 import type { Strategy } from '../../../kinds/kind';
 import { scaleErrors, statusScaleErrors } from './scale';
@@ -20,22 +20,26 @@ export function customStrategy({ schema, namespaced, hasStatus, scale }: Served)
     prepareForCreate(object) {
       if (hasStatus) delete object.status;
     },
-    validate: (object, old) => [
+    validate: (object, old) => withRules(object, old, schema, [
       ...(old ? [] : validateObjectMeta(object.metadata, namespaced, nameIsDNSSubdomain)),
       ...validateValue(object, schema, '', old),
       ...scaleErrors(object, scale),
       ...statusScaleErrors(object, scale),
       ...repeated(object, old, schema),
-    ],
-    validateStatusUpdate: (object, old) => [
+    ]),
+    validateStatusUpdate: (object, old) => withRules(object, old, schema, [
       ...statusErrors(object, old, propertyOf(schema, 'status')),
       ...statusScaleErrors(object, scale),
       ...repeated(object, old, schema),
-    ],
+    ]),
     generationOf,
     allowUnconditionalUpdate: false,
   };
 }
+
+/** The rules come last, and only to what is of the right form. */
+const withRules = (object: Unstructured, old: Unstructured | undefined, schema: Schema, errors: FieldError[]): FieldError[] =>
+  [...errors, ...ruleErrors(object, schema, old, errors)];
 
 /** Everything but metadata counts. */
 function generationOf(object: Unstructured): unknown {

@@ -24,7 +24,7 @@ describe('the loops across kinds', () => {
 
   test('a custom resource owns what is collected with it', async () => {
     const { client } = world;
-    const owner = await client.create(feeders, { ...feeder('a', { schedule: '* * * * *' }), metadata: { name: 'a', namespace: 'default' } });
+    const owner = await client.create<KubeObject>(feeders, { ...feeder('a', { schedule: '* * * * *' }), metadata: { name: 'a', namespace: 'default' } });
     const ownerReferences = [{ apiVersion: 'farm.example.com/v1', kind: 'Feeder', name: 'a', uid: owner.metadata.uid! }];
     await client.create(core('configmaps'), object('ConfigMap', { metadata: { name: 'owned', namespace: 'default', ownerReferences } }));
     await settled(world);
@@ -38,7 +38,7 @@ describe('the loops across kinds', () => {
     const uidOf = async (name: string) => (await client.get(core('configmaps'), name, 'default')).metadata.uid!;
     await client.create(core('configmaps'), object('ConfigMap', { metadata: { name: 'owner', namespace: 'default' } }));
     const ownerReferences = [{ apiVersion: 'v1', kind: 'ConfigMap', name: 'owner', uid: await uidOf('owner') }];
-    const owned = await client.create(feeders, { ...feeder('b', { schedule: '* * * * *' }), metadata: { name: 'b', namespace: 'default', ownerReferences } });
+    const owned = await client.create<KubeObject>(feeders, { ...feeder('b', { schedule: '* * * * *' }), metadata: { name: 'b', namespace: 'default', ownerReferences } });
     const below = [{ apiVersion: 'farm.example.com/v1', kind: 'Feeder', name: 'b', uid: owned.metadata.uid! }];
     await client.create(core('configmaps'), object('ConfigMap', { metadata: { name: 'below', namespace: 'default', ownerReferences: below } }));
     await settled(world);
@@ -51,7 +51,7 @@ describe('the loops across kinds', () => {
   test('a namespace takes its custom resources along', async () => {
     const { client, store } = world;
     await client.create(namespaces, { metadata: { name: 'farm' } });
-    await client.create(feeders, { ...feeder('c', { schedule: '* * * * *' }), metadata: { name: 'c', namespace: 'farm' } });
+    await client.create<KubeObject>(feeders, { ...feeder('c', { schedule: '* * * * *' }), metadata: { name: 'c', namespace: 'farm' } });
     await settled(world);
     await client.delete(namespaces, 'farm');
     await settled(world);
@@ -61,7 +61,7 @@ describe('the loops across kinds', () => {
 
   test('when the definition goes, what its objects own goes, and nobody asks for it any more', async () => {
     const { client, clock } = world;
-    const owner = await client.create(feeders, { ...feeder('d', { schedule: '* * * * *' }), metadata: { name: 'd', namespace: 'default' } });
+    const owner = await client.create<KubeObject>(feeders, { ...feeder('d', { schedule: '* * * * *' }), metadata: { name: 'd', namespace: 'default' } });
     const ownerReferences = [{ apiVersion: 'farm.example.com/v1', kind: 'Feeder', name: 'd', uid: owner.metadata.uid! }];
     await client.create(core('configmaps'), object('ConfigMap', { metadata: { name: 'owned', namespace: 'default', ownerReferences } }));
     await settled(world);
