@@ -48,6 +48,5 @@ export function refreshLastApplied(object: Unstructured, config: Unstructured): 
 function withoutAnnotation(config: Unstructured): Unstructured {
   if (!config.metadata.annotations) return config;
   const { [annotation]: _, ...annotations } = config.metadata.annotations;
-  const { annotations: __, ...metadata } = config.metadata;
-  return { ...config, metadata: { ...metadata, ...(Object.keys(annotations).length > 0 && { annotations }) } };
+  return { ...config, metadata: { ...config.metadata, annotations } };
 }

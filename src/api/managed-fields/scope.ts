@@ -40,6 +40,8 @@ const unmanagedBelow: FieldSet = fieldsOf(
 export interface ScopeOptions {
   /** Key into the schema; deduced from the values when absent. */
   readonly schema?: string;
+  /** Of what has no such key. */
+  readonly type?: Type;
   readonly apiVersion: string;
   readonly kind: string;
   readonly subresource?: string;
@@ -47,8 +49,8 @@ export interface ScopeOptions {
   readonly convert: Convert;
 }
 
-export function fieldScope({ schema, apiVersion, kind, subresource = '', reset = fieldsOf(), convert }: ScopeOptions): FieldScope {
-  return { type: schema ? schemaType(schema) : deducedType, apiVersion, kind, subresource, reset, skip: union(unmanagedBelow, reset), convert };
+export function fieldScope({ schema, type = deducedType, apiVersion, kind, subresource = '', reset = fieldsOf(), convert }: ScopeOptions): FieldScope {
+  return { type: schema ? schemaType(schema) : type, apiVersion, kind, subresource, reset, skip: union(unmanagedBelow, reset), convert };
 }
 
 /** The object as the managers of another version see it. */

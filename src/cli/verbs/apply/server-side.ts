@@ -1,8 +1,8 @@
 import { isApiError, isReason } from '../../../api/errors';
 import type { Unstructured } from '../../../api/meta';
-import { withSource } from '../../errors';
 import type { Info } from '../../builder';
 import type { Session } from '../../session';
+import { migrate } from './migrate';
 import type { ApplyInput, ApplyPlan } from './options';
 
 /** What to do about fields that others manage. After kubectl's text; the link is to the page that explains it. */
@@ -20,16 +20,17 @@ See https://kubernetes.io/docs/reference/using-api/server-side-apply/#conflicts`
 
 /** The server merges what the file says by field managers. */
 export async function serverSideApply(session: Session, { flags }: ApplyInput, { dryRun, manager, validation }: ApplyPlan, info: Info): Promise<Unstructured> {
-  const { resource, name, namespace, object, source } = info;
+  const { resource, name, namespace, object } = info;
   const client = await session.client();
-  try {
-    return await client.patch<Unstructured>(resource, name, namespace, 'apply', object, {
-      dryRun: dryRun === 'server', fieldManager: manager, fieldValidation: validation, force: flags['force-conflicts'],
-      ...(flags.subresource && { subresource: flags.subresource }),
-    });
-  } catch (error) {
+  const send = () => client.patch<Unstructured>(resource, name, namespace, 'apply', object, {
+    dryRun: dryRun === 'server', fieldManager: manager, fieldValidation: validation, force: flags['force-conflicts'],
+    ...(flags.subresource && { subresource: flags.subresource }),
+  });
+  const applied = await send().catch((error: unknown) => {
     if (isReason(error, 'Conflict')) throw new Error(`${(error as Error).message}\n${conflictHelp}`);
     if (isApiError(error) && error.code === 415) throw new Error(`Server-side apply not available on the server: (${error.message})`);
-    throw withSource('patching', source, error);
-  }
+    throw error;
+  });
+  const warn = (text: string) => void session.streams.err.write(text);
+  return migrate({ client, resource, name, namespace, manager, dryRun: dryRun === 'server', warn }, applied, send);
 }
