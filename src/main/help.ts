@@ -13,7 +13,7 @@ export function programHelp(): string {
   const rows = { ...Object.fromEntries(Object.entries(registry).map(([path, { section, summary }]) => [path, { section, summary }])) };
   const parts = sections.map(([section, title]) => {
     const lines = Object.entries(rows).filter(([, row]) => row.section === section).map(([path, row]) => [path, row.summary] as const);
-    const grouped = section === 'Settings' ? Object.entries(groups) : [];
+    const grouped = section === 'Settings' ? Object.entries(groups).filter(([path]) => !path.includes(' ')) : [];
     return list(title, [...lines, ...grouped]);
   });
   return `knarr runs a Kubernetes cluster on this machine and speaks to any cluster as kubectl does.\n\n${parts.filter(Boolean).join('\n')}

@@ -15,6 +15,10 @@ export const registry: Readonly<Record<string, CommandEntry>> = {
   'destroy': { section: 'Cluster', summary: 'Remove the cluster: containers, networks, volumes, state and context', load: () => import('../commands/destroy') },
   'apply': { section: 'Basic', summary: 'Create or change objects so that they are as a file says', load: () => import('../commands/apply') },
   'create': { section: 'Basic', summary: 'Create objects from files, or of a type', load: () => import('../commands/create') },
+  'create namespace': { summary: 'Create a namespace', load: () => import('../commands/create/namespace') },
+  'create serviceaccount': { summary: 'Create a service account', load: () => import('../commands/create/serviceaccount') },
+  'create configmap': { summary: 'Create a configuration of files and values', load: () => import('../commands/create/configmap') },
+  'create secret generic': { summary: 'Create a secret of files and values', load: () => import('../commands/create/secret/generic') },
   'create deployment': { summary: 'Create a deployment of an image', load: () => import('../commands/create/deployment') },
   'describe': { section: 'Inspect', summary: 'Tell about an object in detail, events included', load: () => import('../commands/describe') },
   'delete': { section: 'Basic', summary: 'Delete objects by name, label or file', load: () => import('../commands/delete') },
@@ -64,12 +68,16 @@ export const registry: Readonly<Record<string, CommandEntry>> = {
 /** Words that stand for others at the same place. */
 export const aliases: Readonly<Record<string, string>> = {
   'create deploy': 'create deployment',
+  'create ns': 'create namespace',
+  'create sa': 'create serviceaccount',
+  'create cm': 'create configmap',
   'config use': 'config use-context',
   'set sa': 'set serviceaccount',
 };
 
 /** Commands that only hold others. */
 export const groups: Readonly<Record<string, string>> = {
+  'create secret': 'Create secrets',
   rollout: 'Follow, undo and hold back rollouts',
   set: 'Set single things in objects',
   config: 'Look at and change kubeconfig files',

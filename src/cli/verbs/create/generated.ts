@@ -19,8 +19,8 @@ export interface Generated<T extends KubeObject> {
   type: string;
   /** In the order of Go's struct fields, with what Go prints though it is empty: `resources: {}`, `status: {}`. */
   object: T;
-  /** Before the server's error: `failed to create deployment`. */
-  failure: string;
+  /** Before the server's error: `failed to create deployment:`. Without it the error stands as it is. */
+  failure?: string;
 }
 
 /** What all of `create TYPE` have in common behind the generator: dry run, creation, printing. */
@@ -39,7 +39,7 @@ export async function createGenerated<T extends KubeObject>(session: Session, { 
     });
     print(flags.output === 'json' ? await inGoOrder(created, type) : created);
   } catch (error) {
-    throw new Error(`${failure}: ${(error as Error).message}`);
+    throw failure ? new Error(`${failure} ${(error as Error).message}`) : error;
   }
 }
 

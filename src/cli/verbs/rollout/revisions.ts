@@ -9,9 +9,9 @@ import type { Info } from '../../builder';
 import type { Session } from '../../session';
 import { groupKind, notRolled } from './workloads';
 
-export const changeCauseAnnotation = 'kubernetes.io/change-cause';
+const changeCauseAnnotation = 'kubernetes.io/change-cause';
 export const revisionAnnotation = 'deployment.kubernetes.io/revision';
-export const hashLabel = 'pod-template-hash';
+const hashLabel = 'pod-template-hash';
 
 /** One state of a workload that it can go back to. */
 export interface Revision {

@@ -39,7 +39,7 @@ export async function setResources(session: Session, { flags, args }: ResourcesI
 }
 
 /** `cpu=1,memory=1Gi`. Throws in the words of k8s.io/kubectl/pkg/generate/versioned. */
-export function resourceList(text: string): Record<string, string> {
+function resourceList(text: string): Record<string, string> {
   if (!text) return {};
   return Object.fromEntries(text.split(',').map((statement) => {
     const parts = statement.split('=');

@@ -18,6 +18,6 @@ export async function createDeployment(session: Session, input: DeploymentInput)
     if (flags.image.length > 1 && command.length) throw new Error('cannot specify multiple --image options and command');
     const { name: namespace, explicit } = await session.namespace();
     const spec = { name, ...(explicit && { namespace }), images: flags.image, command, port: flags.port, replicas: flags.replicas };
-    return { resource: deployments, type: 'io.k8s.api.apps.v1.Deployment', object: generateDeployment(spec, session.random), failure: 'failed to create deployment' };
+    return { resource: deployments, type: 'io.k8s.api.apps.v1.Deployment', object: generateDeployment(spec, session.random), failure: 'failed to create deployment:' };
   });
 }
