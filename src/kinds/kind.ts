@@ -1,4 +1,5 @@
 import type { FieldError } from '../api/errors';
+import type { FieldType } from '../api/managed-fields';
 import type { KubeObject, Unstructured } from '../api/meta';
 
 export type Verb = 'create' | 'delete' | 'deletecollection' | 'get' | 'list' | 'patch' | 'update' | 'watch';
@@ -29,6 +30,8 @@ export interface Kind<T extends KubeObject = KubeObject> {
   readonly definition?: Readonly<Record<string, unknown>>;
   /** Of such a kind: brings a decoded object into its form, in place. Returns the paths of fields that it does not know, which are gone. */
   readonly coerce?: Coercion;
+  /** Of such a kind: how its fields are merged and who manages them; deduced from the values when absent. */
+  readonly fieldType?: FieldType;
   /** Where the scale subresource finds what it shows; `.spec.replicas` and so on when absent. */
   readonly scale?: ScalePaths;
   /** Sent as a warning with every answer: `v1 Endpoints is deprecated in v1.33+; …`. */

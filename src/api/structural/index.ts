@@ -1,6 +1,7 @@
 export { ruleErrors, unsupportedRules } from './cel';
 export { schemaErrors } from './check';
 export { coerce, MetadataError } from './coerce';
+export { resourceType } from './field-type';
 export { applyDefaults } from './defaults';
 export { repeatedItems } from './lists';
 export type { Schema, ValidationRule } from './schema';

@@ -1,6 +1,6 @@
 import type { CustomResourceDefinition, CustomResourceDefinitionVersion } from '../../../api/generated/apiextensions.v1';
 import type { Unstructured } from '../../../api/meta';
-import { coerce, type Schema } from '../../../api/structural';
+import { coerce, resourceType, type Schema } from '../../../api/structural';
 import type { FieldReader, Kind, Subresource, Verb } from '../../../kinds/kind';
 import { customColumns } from './columns';
 import { isTrue } from './conditions';
@@ -32,6 +32,7 @@ function kindOf(definition: CustomResourceDefinition, version: CustomResourceDef
     schema: [...group.split('.').reverse(), version.name, names.kind].join('.'),
     definition: { ...schema } as Record<string, unknown>,
     coerce: (object) => coerce(object, schema),
+    fieldType: resourceType(schema),
     ...(!isPrimary && { storedAs: `${group}/${names.plural}` }),
     ...(isPlain(definition) ? {} : { conversion: noneConversion(group, version.name, storage, schema) }),
     ...(version.deprecated && { deprecation: version.deprecationWarning ?? `${group}/${version.name} ${names.kind} is deprecated` }),

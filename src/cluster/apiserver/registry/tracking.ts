@@ -23,7 +23,7 @@ export function scopeOf(registry: Registry, kind: Kind, subresource = ''): Field
 
 const makeScope = (registry: Registry, kind: Kind, subresource: string): FieldScope => fieldScope({
   apiVersion: groupVersion(kind), kind: kind.kind, subresource, reset: fieldsOf(...resetPaths(kind, subresource)), convert: converter(registry, kind),
-  ...(hasTypeSchema(kind.schema) && { schema: kind.schema }),
+  ...(hasTypeSchema(kind.schema) && { schema: kind.schema }), ...(kind.fieldType && { type: kind.fieldType }),
 });
 
 /** Source: GetResetFields of upstream's strategies. */
