@@ -140,10 +140,3 @@ function filtered(set: FieldSet, member: boolean, keep: (element: PathElement, n
   }
   return changed ? buildNode(member, children) : set;
 }
-
-export const equalSets = (a: FieldSet, b: FieldSet): boolean => {
-  if (a === b) return true;
-  const elements = Object.keys(a);
-  return elements.length === Object.keys(b).length && isMember(a) === isMember(b)
-    && elements.every((element) => b[element] !== undefined && equalSets(a[element]!, b[element]!));
-};

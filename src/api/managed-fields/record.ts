@@ -44,7 +44,7 @@ function relinquished(scope: FieldScope, live: Members, object: Members, manager
 }
 
 /** The set without its members in `written`. */
-export function withoutChanged(set: FieldSet, written: FieldSet): FieldSet {
+function withoutChanged(set: FieldSet, written: FieldSet): FieldSet {
   const lost = intersection(set, written);
   return isEmpty(lost) ? set : difference(set, lost);
 }

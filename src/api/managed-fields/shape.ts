@@ -17,7 +17,7 @@ export function shapeOf(type: Type, value: unknown): Shape {
 }
 
 /** An item that cannot be told from others. */
-export class ItemError extends Error {
+class ItemError extends Error {
   override readonly name = 'ItemError';
 }
 
