@@ -1,3 +1,4 @@
+import { deepEqual } from '../../../api/equal';
 import type { CustomResourceDefinition } from '../../../api/generated/apiextensions.v1';
 import type { Kind } from '../../../kinds/kind';
 import type { KindTable } from '../registry/kind-table';
@@ -6,7 +7,7 @@ import { customKinds } from './kind';
 
 /** Keeps the table of kinds in step with the definitions. */
 export class Publisher {
-  readonly #published = new Map<string, { facts: string; kinds: readonly Kind[] }>();
+  readonly #published = new Map<string, { facts: unknown; kinds: readonly Kind[] }>();
 
   constructor(private readonly table: KindTable) {}
 
@@ -14,7 +15,7 @@ export class Publisher {
   put(definition: CustomResourceDefinition): void {
     const { name } = definition.metadata;
     const facts = factsOf(definition);
-    if (this.#published.get(name)?.facts === facts) return;
+    if (deepEqual(this.#published.get(name)?.facts, facts)) return;
     const old = this.kindsOf(name);
     const isFree = (kind: Kind) => {
       const holder = this.table.find({ ...kind, resource: kind.plural });
@@ -36,7 +37,7 @@ export class Publisher {
   }
 }
 
-const factsOf = (definition: CustomResourceDefinition): string => JSON.stringify([
+const factsOf = (definition: CustomResourceDefinition): readonly unknown[] => [
   definition.metadata.uid, definition.metadata.generation, definition.spec, definition.status?.acceptedNames,
   isTrue(definition, 'Established'), isTrue(definition, 'Terminating'),
-]);
+];

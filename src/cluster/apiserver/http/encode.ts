@@ -1,10 +1,12 @@
 import type { Unstructured } from '../../../api/meta';
-import type { Negotiated } from './media-type';
+import { hasTypeSchema } from '../../../api/schema';
+import { mediaTypes, type Negotiated } from './media-type';
 import type { Reply } from './exchange';
 
-/** An object in the negotiated format. `schema`: its key, for protobuf. */
+/** An object in the negotiated format. `schema`: its key, for protobuf; custom resources have none and come as JSON. */
 export async function encodeObject(object: Unstructured, bytes: Buffer | undefined, schema: string, { format, contentType }: Negotiated, code = 200): Promise<Reply> {
-  if (format === 'json') return { code, contentType, body: [bytes ?? Buffer.from(JSON.stringify(object)), newline] };
+  const isUntyped = format === 'protobuf' && !hasTypeSchema(schema);
+  if (format === 'json' || isUntyped) return { code, contentType: isUntyped ? mediaTypes.json : contentType, body: [bytes ?? Buffer.from(JSON.stringify(object)), newline] };
   return { code, contentType, body: await encoders[format](object, schema) };
 }
 

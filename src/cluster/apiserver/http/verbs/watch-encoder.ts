@@ -1,5 +1,6 @@
 import type { ApiError } from '../../../../api/errors';
 import { groupVersion, type Unstructured } from '../../../../api/meta';
+import { hasTypeSchema } from '../../../../api/schema';
 import type { Kind } from '../../../../kinds/kind';
 import type { StoreEvent } from '../../../store';
 import type { ServedEvent } from '../../registry';
@@ -17,7 +18,8 @@ export interface WatchEncoder {
 
 export async function watchEncoder(kind: Kind, form: Negotiated, include: IncludeObject, now: () => number): Promise<WatchEncoder> {
   if (form.as === 'Table') return tableEncoder(kind, include, now);
-  if (form.format === 'protobuf') return protobufEncoder(kind, form.as ? partialMetadata : undefined);
+  // Custom resources have no protobuf form.
+  if (form.format === 'protobuf' && (form.as || hasTypeSchema(kind.schema))) return protobufEncoder(kind, form.as ? partialMetadata : undefined);
   return form.as ? jsonEncoder(kind, partialMetadata) : jsonEncoder(kind);
 }
 
