@@ -2,6 +2,8 @@ import type { CustomResourceDefinition } from '../../../api/generated/apiextensi
 
 /** Source: SetDefaults_CustomResourceDefinition. */
 export function setCustomResourceDefinitionDefaults({ spec }: CustomResourceDefinition): void {
+  // Decoding gives null for a list that is not there; validation then finds it empty.
+  spec.versions ??= [];
   const { names } = spec;
   if (!names) return;
   names.singular ||= (names.kind ?? '').toLowerCase();

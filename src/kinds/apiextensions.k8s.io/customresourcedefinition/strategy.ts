@@ -25,7 +25,7 @@ const emptyStatus = { conditions: null as never, acceptedNames: { plural: '', ki
 
 /** Objects may be stored in every version that ever was the storage version. */
 function noteStorageVersion(definition: CustomResourceDefinition): void {
-  const storage = (definition.spec.versions ?? []).find((version) => version.storage)?.name;
+  const storage = definition.spec.versions.find((version) => version.storage)?.name;
   const stored = definition.status?.storedVersions ?? [];
   if (storage !== undefined && !stored.includes(storage)) definition.status = { ...(definition.status ?? emptyStatus), storedVersions: [...stored, storage] };
 }
