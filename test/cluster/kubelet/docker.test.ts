@@ -104,9 +104,9 @@ describeWithEngine('a kubelet on Docker', () => {
   it('runs containers that share a network, and jobs to their end', async () => {
     await run('job', {
       restartPolicy: 'Never',
-      initContainers: [{ name: 'prepare', image: 'busybox:1.36', command: ['sh', '-c', 'echo ready > /work/state'], volumeMounts: [{ name: 'work', mountPath: '/work' }] }],
+      initContainers: [{ name: 'prepare', image: 'busybox:1.36', command: ['sh', '-c', 'echo ready > /prepared/state'], volumeMounts: [{ name: 'work', mountPath: '/prepared' }] }],
       containers: [
-        { name: 'one', image: 'busybox:1.36', command: ['sh', '-c', 'cat /work/state; cat /etc/hosts; echo last word > /dev/termination-log; exit 3'], terminationMessagePath: '/dev/termination-log', volumeMounts: [{ name: 'work', mountPath: '/work' }] },
+        { name: 'one', image: 'busybox:1.36', command: ['sh', '-c', 'cat /prepared/state; cat /etc/hosts; echo last word > /dev/termination-log; exit 3'], terminationMessagePath: '/dev/termination-log', volumeMounts: [{ name: 'work', mountPath: '/prepared' }] },
         { name: 'two', image: 'busybox:1.36', command: ['sh', '-c', 'sleep 0.3'] },
       ],
       volumes: [{ name: 'work', emptyDir: {} }],
