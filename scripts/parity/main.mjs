@@ -19,15 +19,27 @@ const atOnce = 4;
 const tally = { matching: 0, total: 0, failures: 0 };
 
 await withCluster({ profile: 'parity', runtime: 'sim' }, async ({ home, env }) => {
-  const run = async (scenario) => (await runScenario(scenario, { programs, home, env, dir })).forEach(judge);
+  const attempt = (scenario) => runScenario(scenario, { programs, home, env, dir });
+  // Both programs act on clusters that move on by themselves: a line that differs must differ a second time, alone.
+  const again = [];
+  const run = async (scenario) => {
+    const results = await attempt(scenario);
+    if (results.some(isUnexpected)) again.push({ ...scenario, index: `${scenario.index}-again` });
+    else results.forEach(judge);
+  };
   for (const scenario of scenarios.filter(({ alone }) => alone)) await run(scenario);
   const waiting = scenarios.filter(({ alone }) => !alone);
   await Promise.all(Array.from({ length: atOnce }, async () => {
     for (let scenario = waiting.shift(); scenario; scenario = waiting.shift()) await run(scenario);
   }));
+  for (const scenario of again) (await attempt(scenario)).forEach(judge);
 });
 console.log(`\n${tally.matching}/${tally.total}`);
 process.exitCode = tally.failures ? 1 : 0;
+
+function isUnexpected({ line, kubectl, knarr: ours }) {
+  return same(kubectl, ours) === known.has(line);
+}
 
 function judge(result) {
   const reason = known.get(result.line);
