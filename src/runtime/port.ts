@@ -256,10 +256,17 @@ export interface ContainerSecurity {
   oomScoreAdj?: number;
 }
 
+export interface VolumeFile {
+  path: string;
+  /** A function is asked when the file is first needed: where nothing reads it, it need not be made. */
+  data: Buffer | (() => Promise<Buffer>);
+  mode: number;
+}
+
 export type VolumeContent =
   | { type: 'empty'; medium?: 'Memory'; sizeLimitBytes?: number; group?: number }
   /** Replaces all files at once; a reader sees the old set or the new one. Paths are relative. */
-  | { type: 'files'; files: { path: string; data: Buffer; mode: number }[]; group?: number }
+  | { type: 'files'; files: VolumeFile[]; group?: number }
   | { type: 'host'; path: string; kind: '' | 'DirectoryOrCreate' | 'Directory' | 'FileOrCreate' | 'File' | 'Socket' | 'CharDevice' | 'BlockDevice' }
   /** Outlives the pod: the directory of a PersistentVolume under the profile's state. */
   | { type: 'persistent'; id: string; group?: number };

@@ -1,15 +1,10 @@
 import type { KubeObject } from '../../api/meta';
 import { objectKey } from '../../api/meta';
 import type { WatchEvent } from '../client';
+import type { Handler } from './handler';
 import { listWatch, type ListWatchOptions, type Sink } from './list-watch';
+import { KeyedHandlers } from './keyed-handlers';
 import { ObjectStore, keyOf, type Index } from './object-store';
-
-export interface Handler<T extends KubeObject> {
-  added?(object: T): void;
-  updated?(object: T, old: T): void;
-  /** The last state known; what happened between it and the removal may have been missed. */
-  deleted?(object: T): void;
-}
 
 /**
  * A local copy of one resource.
@@ -37,6 +32,11 @@ export interface Informer<T extends KubeObject> {
   find(index: Index<T>, value: string): readonly T[];
   /** Returns the function that ends the subscription. */
   subscribe(handler: Handler<T>): () => void;
+  /**
+   * Hears only of objects that have this value in the index; an object that enters or leaves the value is told as
+   * `added` and `deleted`. A change costs the same however many values have subscribers.
+   */
+  subscribeTo(index: Index<T>, value: string, handler: Handler<T>): () => void;
   /** Resolves when the test holds; it is run now and after each change or progress. Resolves, too, when stopped. */
   until(test: () => boolean): Promise<void>;
 }
@@ -62,6 +62,7 @@ class LocalCopy<T extends KubeObject> implements Informer<T>, Sink<T> {
   resourceVersion = 0;
   private readonly store = new ObjectStore<T>();
   private readonly handlers = new Set<Handler<T>>();
+  private readonly keyed = new Map<string, KeyedHandlers<T>>();
   private readonly waiters = new Set<Waiter>();
   private resolveSynced!: () => void;
   private rejectSynced!: (reason: unknown) => void;
@@ -92,6 +93,17 @@ class LocalCopy<T extends KubeObject> implements Informer<T>, Sink<T> {
     this.handlers.add(handler);
     for (const object of this.store.list()) this.guard(() => handler.added?.(object));
     return () => this.handlers.delete(handler);
+  }
+
+  subscribeTo(index: Index<T>, value: string, handler: Handler<T>): () => void {
+    const keyed = this.keyed.get(index.name) ?? new KeyedHandlers(index, (call) => this.guard(call));
+    if (!this.keyed.has(index.name)) {
+      this.keyed.set(index.name, keyed);
+      this.handlers.add(keyed);
+    }
+    const end = keyed.add(value, handler);
+    for (const object of this.store.find(index, value)) this.guard(() => handler.added?.(object));
+    return end;
   }
 
   until(test: () => boolean): Promise<void> {

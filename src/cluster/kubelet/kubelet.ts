@@ -1,5 +1,6 @@
 import type { Node, Pod } from '../../api/generated/core.v1';
 import type { Informer } from '../../client/informer';
+import { byNode } from '../../kinds/pod-state';
 import type { Sandbox } from '../../runtime/port';
 import { demandOf, rejectionOf, type Demand } from './decide/admission';
 import type { Host } from './pod/host';
@@ -21,7 +22,7 @@ export class Kubelet {
     const changes = runtime.watch(nodeName, this.stopping.signal);
     const found = byPod(await runtime.snapshot({ nodeName }));
     for (const sandboxes of found.values()) for (const { state, ip } of sandboxes) if (state === 'ready' && ip) addresses.take(ip);
-    this.ends.push(this.podInformer.subscribe({
+    this.ends.push(this.podInformer.subscribeTo(byNode, nodeName, {
       added: (pod) => this.podChanged(pod, found),
       updated: (pod) => this.podChanged(pod, found),
       deleted: (pod) => this.runners.get(pod.metadata.uid ?? '')?.remove(),
@@ -45,7 +46,6 @@ export class Kubelet {
   }
 
   private podChanged(pod: Pod, found: ReadonlyMap<string, Sandbox[]>): void {
-    if (pod.spec.nodeName !== this.host.nodeName) return;
     const uid = pod.metadata.uid ?? '';
     const runner = this.runners.get(uid);
     if (runner) return runner.update(pod);

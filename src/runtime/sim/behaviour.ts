@@ -16,10 +16,9 @@ export interface Behaviour {
 export const restartPolicyAnnotation = 'knarr.dev/restart-policy';
 export const simAnnotationPrefix = 'knarr.dev/sim-';
 
-const startDelayMs = 10;
 const jobMs = 1000;
 
-export function behaviourOf(spec: ContainerSpec): Behaviour {
+export function behaviourOf(spec: ContainerSpec, { startDelayMs = 0 }: { startDelayMs?: number } = {}): Behaviour {
   const setting = (name: string) => spec.annotations[`${simAnnotationPrefix}${name}.${spec.name}`] ?? spec.annotations[simAnnotationPrefix + name];
   const duration = (name: string) => parseDuration(setting(name));
   const script = readScript([...(spec.command ?? []), ...(spec.args ?? [])]);

@@ -1,10 +1,9 @@
 import type { Clock } from '../../api/clock';
 import type { Container, ContainerSpec, LogLine, LogRequest } from '../port';
-import { behaviourOf, type Behaviour } from './behaviour';
+import type { Behaviour } from './behaviour';
 
 /** One simulated container: its spec, how far it got, and the timers of its life. */
 export class SimContainer {
-  readonly behaviour: Behaviour;
   readonly ended: Promise<void>;
   private readonly createdAtMs: number;
   private startedAtMs?: number;
@@ -12,8 +11,7 @@ export class SimContainer {
   private markEnded: () => void = () => undefined;
   private cancelEnd: () => void = () => undefined;
 
-  constructor(readonly id: string, readonly sandboxId: string, readonly spec: ContainerSpec, private readonly clock: Clock, private readonly onChange: () => void) {
-    this.behaviour = behaviourOf(spec);
+  constructor(readonly id: string, readonly sandboxId: string, readonly spec: ContainerSpec, readonly behaviour: Behaviour, private readonly clock: Clock, private readonly onChange: () => void) {
     this.createdAtMs = clock.now();
     this.ended = new Promise((resolve) => (this.markEnded = resolve));
   }

@@ -1,4 +1,4 @@
-import type { ContainerSpec, VolumeContent } from '../port';
+import type { ContainerSpec, VolumeContent, VolumeFile } from '../port';
 
 /** The files that a container sees through its mounts; only volumes of files have any. */
 export class SimVolumes {
@@ -13,8 +13,16 @@ export class SimVolumes {
     this.byPod.delete(podUid);
   }
 
+  /** Makes the files of a pod that were put off; to be awaited before anything is read. */
+  async settle(podUid: string): Promise<void> {
+    for (const content of this.byPod.get(podUid)?.values() ?? []) {
+      if (content.type === 'files') await Promise.all(content.files.map(settleFile));
+    }
+  }
+
   read(podUid: string, spec: ContainerSpec, path: string): Buffer | undefined {
-    return this.files(podUid, spec).find((file) => file.path === path)?.data;
+    const data = this.files(podUid, spec).find((file) => file.path === path)?.data;
+    return Buffer.isBuffer(data) ? data : undefined;
   }
 
   list(podUid: string, spec: ContainerSpec, directory: string): string[] {
@@ -23,7 +31,7 @@ export class SimVolumes {
     return [...new Set(inside)].sort();
   }
 
-  private files(podUid: string, spec: ContainerSpec): { path: string; data: Buffer }[] {
+  private files(podUid: string, spec: ContainerSpec): Pick<VolumeFile, 'path' | 'data'>[] {
     const volumes = this.byPod.get(podUid);
     return spec.mounts.flatMap((mount) => {
       const content = volumes?.get(mount.volume);
@@ -34,6 +42,10 @@ export class SimVolumes {
       });
     });
   }
+}
+
+async function settleFile(file: VolumeFile): Promise<void> {
+  if (!Buffer.isBuffer(file.data)) file.data = await file.data();
 }
 
 function mountedAt(mountPath: string, subPath: string | undefined, file: string): string | undefined {

@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream';
 import { sleep, type Clock, type Random } from '../../api/clock';
 import { PodChanges } from '../changes';
 import { RuntimeFailure, type AttachRequest, type ContainerSpec, type ExecRequest, type ImageInfo, type LogLine, type LogRequest, type NodeNetwork, type NodeSpec, type PullOptions, type Runtime, type RuntimeInfo, type Sandbox, type VolumeContent } from '../port';
+import { behaviourOf } from './behaviour';
 import { SimContainer } from './container';
 import { SimVolumes } from './files';
 import { pullSimImage, simImage } from './images';
@@ -17,6 +18,8 @@ export interface SimOptions {
   /** Of each node. */
   cpus?: number;
   memoryBytes?: number;
+  /** Of containers that say nothing of it; none by default. */
+  startDelayMs?: number;
 }
 
 const stopMs = 10;
@@ -113,7 +116,7 @@ export class SimRuntime implements Runtime {
     const same = [...sandbox.containers].find((container) => container.spec.name === spec.name && container.spec.attempt === spec.attempt);
     if (same && !same.neverStarted) return Promise.reject(new RuntimeFailure('Failed', `the container name ${spec.name} is in use`));
     if (same) this.drop(sandbox, same);
-    const container = new SimContainer(this.newId(), sandboxId, spec, this.options.clock, () => this.changed(sandbox));
+    const container = new SimContainer(this.newId(), sandboxId, spec, behaviourOf(spec, this.options), this.options.clock, () => this.changed(sandbox));
     sandbox.containers.add(container);
     this.containers.set(container.id, container);
     return Promise.resolve(container.id);
@@ -121,8 +124,8 @@ export class SimRuntime implements Runtime {
 
   async startContainer(id: string): Promise<void> {
     const container = this.find(id);
-    await sleep(this.options.clock, container.behaviour.startDelayMs);
-    const { startError } = container.behaviour;
+    const { startDelayMs, startError } = container.behaviour;
+    if (startDelayMs > 0) await sleep(this.options.clock, startDelayMs);
     if (startError === undefined) return container.start();
     container.failStart(startError);
     throw new RuntimeFailure('StartFailed', startError);
@@ -148,6 +151,7 @@ export class SimRuntime implements Runtime {
     const container = this.find(id);
     if (!container.running) throw new RuntimeFailure('Failed', `container ${id} is not running`);
     const { spec } = this.sandboxes.get(container.sandboxId)!;
+    await this.volumes.settle(spec.podUid);
     return runSimCommand(request, {
       spec: container.spec,
       hostname: spec.hostname,
@@ -203,10 +207,11 @@ export class SimRuntime implements Runtime {
     return this.connect(this.byIp.get(address), address, port);
   }
 
-  private connect(sandbox: SimSandbox | undefined, address: string, port: number): Promise<Duplex> {
+  private async connect(sandbox: SimSandbox | undefined, address: string, port: number): Promise<Duplex> {
     const container = sandbox && [...sandbox.containers].reverse().find(({ running }) => running);
-    if (!container) return Promise.reject(new RuntimeFailure('Failed', `dial tcp ${address}:${port}: connect: connection refused`));
-    return Promise.resolve(this.web.connect((path) => sandbox.respond(path, container, (file) => this.volumes.read(sandbox.spec.podUid, container.spec, file))));
+    if (!container) throw new RuntimeFailure('Failed', `dial tcp ${address}:${port}: connect: connection refused`);
+    await this.volumes.settle(sandbox.spec.podUid);
+    return this.web.connect((path) => sandbox.respond(path, container, (file) => this.volumes.read(sandbox.spec.podUid, container.spec, file)));
   }
 
   private find(id: string): SimContainer {

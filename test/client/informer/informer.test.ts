@@ -153,6 +153,32 @@ describe('an informer', () => {
     expect(seen).toEqual(['reached', 'stopped']);
   });
 
+  it('tells a subscriber to a value what has it, enters it and leaves it', async () => {
+    start();
+    const heard: string[] = [];
+    const byValue = { name: 'value', values: ({ data }: ConfigMap) => [data!.value!] };
+    await client.create(configMaps, configMap('early', 'red'));
+    await settle();
+    const end = informer.subscribeTo(byValue, 'red', {
+      added: ({ metadata }) => heard.push(`+${metadata.name}`),
+      updated: ({ metadata }) => heard.push(`~${metadata.name}`),
+      deleted: ({ metadata }) => heard.push(`-${metadata.name}`),
+    });
+    await client.create(configMaps, configMap('other', 'blue'));
+    const change = async (name: string, value: string, labels = {}) =>
+      client.update(configMaps, { ...configMap(name, value, labels), metadata: { ...(await client.get(configMaps, name, 'default')).metadata, labels } });
+    await change('other', 'red');
+    await change('other', 'red', { a: 'b' });
+    await change('early', 'blue');
+    await client.delete(configMaps, 'other', 'default');
+    await settle();
+    expect(heard).toEqual(['+early', '+other', '~other', '-early', '-other']);
+    end();
+    await client.create(configMaps, configMap('late', 'red'));
+    await settle();
+    expect(heard).toHaveLength(5);
+  });
+
   it('goes on when a handler throws', async () => {
     start();
     informer.subscribe({ added: () => { throw new Error('bad handler'); } });

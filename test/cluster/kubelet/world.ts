@@ -21,7 +21,7 @@ export class KubeletWorld {
   readonly clock = new VirtualClock();
   readonly random = seededRandom(7);
   readonly client = new FakeClient({ clock: this.clock, random: this.random });
-  readonly runtime: Runtime = createSimRuntime({ clock: this.clock, random: this.random });
+  readonly runtime: Runtime = createSimRuntime({ clock: this.clock, random: this.random, startDelayMs: 10 });
   readonly log: string[] = [];
   kubelet!: RunningKubelet;
 

@@ -4,7 +4,7 @@ import type { Pod, PodStatus } from '../../../api/generated/core.v1';
 import type { Sandbox } from '../../../runtime/port';
 import type { Rejection } from '../decide/admission';
 import { decide } from '../decide/decide';
-import { podId, readySandbox, type Action, type Decision } from '../decide/view';
+import { podId, readySandbox, type Action, type Decision, type PodView } from '../decide/view';
 import { runProbe } from '../probes/probe';
 import { PodProbes } from '../probes/probes';
 import { podStatus } from '../status/status';
@@ -44,7 +44,7 @@ export class PodRunner {
       this.state.sandboxes = known;
       this.isStale = false;
     }
-    this.statuses = new StatusWriter(host.client, (written) => this.takeNewer(written), (error) => this.statusFailed(error));
+    this.statuses = new StatusWriter(host.client, host.clock, (written) => this.takeNewer(written), (error) => this.statusFailed(error));
     this.probes = new PodProbes({
       clock: host.clock,
       run: (type, probe, target) => runProbe(type, probe, target, host.runtime, host),
@@ -63,7 +63,7 @@ export class PodRunner {
 
   /** It takes of its node what it asks for. */
   get isActive(): boolean {
-    return !this.state.gone && !isOver(this.pod.status);
+    return !this.state.gone && !isOver(this.state.pod.status) && !isOver(this.statuses.desired);
   }
 
   /** Its node does not take it: it has failed before anything was begun. After kubelet's rejectPod. */
@@ -145,25 +145,25 @@ export class PodRunner {
         throw error;
       });
     }
-    const decision = this.settle();
+    const { decision, status } = this.settle();
     for (const action of decision.actions) this.launch(action);
     this.refreshVolumes();
     if (this.isEnding()) this.abortPulls();
     this.announce(decision);
     this.probes.update(state.pod, state.gone ? undefined : readySandbox(state.usableSandboxes), this.podIP);
-    if (this.tellsStatus()) this.statuses.set(state.pod, this.status(decision, false));
+    if (this.tellsStatus()) this.statuses.set(state.pod, status ?? this.status(decision, false));
     this.wakeAt(earliest(decision.wakeAtMs, this.refreshAtMs()));
   }
 
-  /** Nothing is begun for a pod of which the first look shows that it is over. */
-  private settle(): Decision {
+  /** Nothing is begun for a pod of which the first look shows that it is over. The status, where it still holds after that. */
+  private settle(): { decision: Decision; status?: PodStatus } {
     const view = this.view();
     const decision = decide(view);
-    if (isOver(view.pod.status) || !this.tellsStatus()) return decision;
-    const status = this.status(decision, false);
-    if (!isOver(status)) return decision;
+    if (!this.tellsStatus()) return { decision };
+    const status = this.statusOf(view, decision, false);
+    if (isOver(view.pod.status) || !isOver(status)) return { decision, status };
     this.statuses.set(this.state.pod, status);
-    return decide(this.view());
+    return { decision: decide(this.view()) };
   }
 
   private tellsStatus(): boolean {
@@ -175,7 +175,11 @@ export class PodRunner {
   }
 
   private status(decision: Pick<Decision, 'waiting' | 'outcome'>, isTerminal: boolean): PodStatus {
-    return podStatus(this.view(), decision, { isTerminal, hostIP: this.host.network.address });
+    return this.statusOf(this.view(), decision, isTerminal);
+  }
+
+  private statusOf(view: PodView, decision: Pick<Decision, 'waiting' | 'outcome'>, isTerminal: boolean): PodStatus {
+    return podStatus(view, decision, { isTerminal, hostIP: this.host.network.address });
   }
 
   private get podIP(): string {

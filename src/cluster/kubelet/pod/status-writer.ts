@@ -1,3 +1,4 @@
+import type { Clock } from '../../../api/clock';
 import { deepEqual } from '../../../api/equal';
 import { isReason } from '../../../api/errors';
 import type { Pod, PodStatus } from '../../../api/generated/core.v1';
@@ -7,15 +8,17 @@ import { pods } from '../resources';
 const ownedConditions = new Set(['PodReadyToStartContainers', 'Initialized', 'Ready', 'ContainersReady', 'PodScheduled']);
 const isTerminal = (status: PodStatus | undefined) => status?.phase === 'Succeeded' || status?.phase === 'Failed';
 
-/** Writes the status of one pod: the newest only, one write at a time. */
+/** Writes the status of one pod: the newest only, one write at a time. What comes of one turn is one write. */
 export class StatusWriter {
   /** The last status that was asked for, written or not. */
   desired?: PodStatus;
   /** What was sent last, and what the API made of it. */
   private written?: { sent: PodStatus; stored: Pod };
   private writing?: Promise<void>;
+  /** The write that begins with the next turn. */
+  private due?: { pod: Pod; cancel: () => void };
 
-  constructor(private readonly client: Client, private readonly onWritten: (pod: Pod) => void, private readonly onFailed: (error: unknown) => void) {}
+  constructor(private readonly client: Client, private readonly clock: Clock, private readonly onWritten: (pod: Pod) => void, private readonly onFailed: (error: unknown) => void) {}
 
   /** The pod with what this kubelet has found out about it, whether or not the API has it yet. */
   overlay(pod: Pod): Pod {
@@ -25,12 +28,22 @@ export class StatusWriter {
 
   set(pod: Pod, status: PodStatus): void {
     this.desired = status;
-    if (!this.writing && !this.isStored(pod, status)) this.writing = this.write(pod);
+    if (this.due) this.due.pod = pod;
+    else if (!this.writing && !this.isStored(pod, status)) this.due = { pod, cancel: this.clock.schedule(0, () => this.begin()) };
   }
 
   /** Resolves when the desired status is written, or cannot be. */
   async flush(): Promise<void> {
+    this.due?.cancel();
+    this.begin();
     await this.writing;
+  }
+
+  private begin(): void {
+    if (!this.due) return;
+    const { pod } = this.due;
+    this.due = undefined;
+    this.writing = this.write(pod);
   }
 
   /** Also when the API has it in another form. Not when somebody has changed it since. */

@@ -1,10 +1,10 @@
 import type { Pod, ProjectedVolumeSource, Volume, VolumeProjection } from '../../../api/generated/core.v1';
 import { parseQuantity, quantityValue } from '../../../api/quantity';
-import type { VolumeContent } from '../../../runtime/port';
+import type { VolumeContent, VolumeFile } from '../../../runtime/port';
 import { orMissing } from '../env/env';
 import type { PodPlace } from '../env/fields';
 import type { References } from '../env/references';
-import { configMapFiles, downwardFiles, secretFiles, type VolumeFile } from './files';
+import { configMapFiles, downwardFiles, secretFiles } from './files';
 
 /** What volumes can be filled with beyond the pod itself. */
 export interface VolumeSources extends References {
@@ -75,6 +75,6 @@ async function projection(source: VolumeProjection, defaultMode: number | undefi
   if (downwardAPI) return downwardFiles(downwardAPI.items, defaultMode, pod, place);
   if (!serviceAccountToken) throw new Error(`projected volume sources of type ${Object.keys(source).join()} are not supported`);
   const { audience, expirationSeconds, path } = serviceAccountToken;
-  const token = await sources.token(pod, audience, expirationSeconds);
-  return [{ path, data: Buffer.from(token), mode: pod.spec.securityContext?.fsGroup === undefined ? (defaultMode ?? 0o644) : 0o600 }];
+  const data = async () => Buffer.from(await sources.token(pod, audience, expirationSeconds));
+  return [{ path, data, mode: pod.spec.securityContext?.fsGroup === undefined ? (defaultMode ?? 0o644) : 0o600 }];
 }

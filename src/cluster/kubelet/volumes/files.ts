@@ -1,11 +1,6 @@
 import type { ConfigMap, Container, DownwardAPIVolumeFile, KeyToPath, Pod, Secret } from '../../../api/generated/core.v1';
+import type { VolumeFile } from '../../../runtime/port';
 import { fieldValue, resourceValue, type PodPlace } from '../env/fields';
-
-export interface VolumeFile {
-  path: string;
-  data: Buffer;
-  mode: number;
-}
 
 const defaultFileMode = 0o644;
 

@@ -1,7 +1,7 @@
 import { chmod, chown, mkdir, readdir, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import type Docker from 'dockerode';
-import { RuntimeFailure, type Mount, type VolumeContent } from '../../port';
+import { RuntimeFailure, type Mount, type VolumeContent, type VolumeFile } from '../../port';
 import { ignoring } from '../errors';
 import { asRoot, isDenied } from '../helper';
 import { labels, roles } from '../labels';
@@ -75,7 +75,7 @@ export class Volumes {
     const path = join(this.podDirectory(podUid), 'volumes', name);
     switch (content.type) {
       case 'files': {
-        await writeFiles(path, content.files, (folder) => this.giveFilesToGroup(folder, content.group));
+        await writeFiles(path, await Promise.all(content.files.map(madeFile)), (folder) => this.giveFilesToGroup(folder, content.group));
         return { type: 'bind', path, exists: true };
       }
       case 'empty': {
@@ -170,3 +170,5 @@ async function giveTree(folder: string, group: number): Promise<void> {
     await chmod(path, (mode & 0o7777) | (entry.isDirectory() ? 0o050 : 0o040));
   }
 }
+
+const madeFile = async ({ path, data, mode }: VolumeFile) => ({ path, data: Buffer.isBuffer(data) ? data : await data(), mode });
