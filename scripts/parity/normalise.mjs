@@ -10,6 +10,8 @@ const rules = [
   // uids and what is derived from them
   [/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'UID'],
   [/[0-9a-f]{64}/g, 'HEX64'],
+  // files that are edited
+  [/\b(kubectl-edit-)\d+/g, '$1NUMBER'],
   // times
   [/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, 'TIME'],
   [/(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d \w{3} \d{4} \d\d:\d\d:\d\d [+-]\d{4}/g, 'TIME'],

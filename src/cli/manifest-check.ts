@@ -9,11 +9,16 @@ const stopSentence = 'if you choose to ignore these errors, turn validation off 
 export function manifestCheck(directive: FieldValidation): (object: unknown, source: string) => void {
   return (object, source) => {
     if (directive === 'Ignore') return;
-    const problems = problemsOf(object);
-    if (!problems.length) return;
-    const text = problems.length === 1 ? problems[0]! : `[${problems.join(', ')}]`;
-    throw new Error(`error validating ${JSON.stringify(source)}: error validating data: ${text}; ${stopSentence}`);
+    const problem = checkObject(object);
+    if (problem) throw new Error(`error validating ${JSON.stringify(source)}: error validating data: ${problem.message}; ${stopSentence}`);
   };
+}
+
+/** The problem alone. */
+export function checkObject(object: unknown): Error | undefined {
+  const problems = problemsOf(object);
+  if (!problems.length) return undefined;
+  return new Error(problems.length === 1 ? problems[0] : `[${problems.join(', ')}]`);
 }
 
 function problemsOf(object: unknown): string[] {

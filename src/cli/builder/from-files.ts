@@ -27,8 +27,18 @@ export async function* visitFiles(session: Session, request: ResourceRequest, fi
 
 export { manifestFiles };
 
+/** The objects of a text in memory, in order. Rejects with the first thing wrong; `source` names the text. */
+export async function infosOf(session: Session, request: ResourceRequest, text: string, source: string): Promise<Info[]> {
+  const infos: Info[] = [];
+  for await (const object of objectsOf(Buffer.from(text), source, request)) infos.push(await toInfo(session, request, object, source));
+  return infos;
+}
+
 async function* objectsIn(session: Session, file: string, request: ResourceRequest): AsyncGenerator<Unstructured> {
-  const bytes = file === stdinName ? await readAll(session.streams.in as AsyncIterable<Uint8Array>) : readManifest(file, session.cwd);
+  yield* objectsOf(file === stdinName ? await readAll(session.streams.in as AsyncIterable<Uint8Array>) : readManifest(file, session.cwd), file, request);
+}
+
+async function* objectsOf(bytes: Buffer, file: string, request: ResourceRequest): AsyncGenerator<Unstructured> {
   const { parseManifest } = await import('./manifest');
   for (const object of parseManifest(bytes, file)) {
     await request.validate?.(object, file);

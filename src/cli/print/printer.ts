@@ -21,8 +21,8 @@ export async function objectPrinter(options: PrinterOptions): Promise<ObjectPrin
   return flags['show-managed-fields'] || !(format === 'json' || format === 'yaml') ? print : (object) => print(withoutManagedFields(object));
 }
 
-export function noPrinter(format: string, extraFormats: readonly string[] = []): Error {
-  const allowed = [...plainFormats, ...templateFormats, ...extraFormats].sort();
+export function noPrinter(format: string, extraFormats: readonly string[] = [], formats: readonly string[] = [...plainFormats, ...templateFormats]): Error {
+  const allowed = [...formats, ...extraFormats].sort();
   return new Error(`unable to match a printer suitable for the output format ${JSON.stringify(format)}, allowed formats are: ${allowed.join(',')}`);
 }
 

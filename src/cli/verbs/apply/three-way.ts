@@ -1,9 +1,9 @@
 import { threeWayMergePatch, threeWayStrategicPatch } from '../../../api/patch';
-import { groupVersion, type Unstructured } from '../../../api/meta';
-import { schemaKeyOf } from '../../../api/schema/keys';
+import type { Unstructured } from '../../../api/meta';
 import type { PatchType } from '../../../client/client';
 import type { ApiResource } from '../../../client/discovery';
 import { lastApplied } from '../../last-applied';
+import { strategicTypeOf } from '../../scheme';
 
 export interface ComputedPatch {
   type: PatchType;
@@ -17,7 +17,7 @@ export interface ComputedPatch {
 export function threeWayPatch(resource: ApiResource, modified: Unstructured, current: Unstructured, overwrite: boolean): ComputedPatch {
   const saved = lastApplied(current);
   const original = saved ? (JSON.parse(saved) as Record<string, unknown>) : {};
-  const key = schemaKeyOf(groupVersion(resource), resource.kind);
+  const key = strategicTypeOf(resource);
   return key
     ? { type: 'strategic', patch: threeWayStrategicPatch(original, modified, current, key, { overwrite }) }
     : { type: 'merge', patch: threeWayMergePatch(original, modified, current) };

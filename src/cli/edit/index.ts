@@ -1,0 +1,3 @@
+export { editObjects, requireOriginal, type EditOptions } from './edit';
+export { userEditor } from './editor';
+export { noteFailure } from './results';
