@@ -72,12 +72,15 @@ export type Subresource = 'status' | 'scale' | 'log' | 'exec' | 'attach' | 'port
 export interface StrategyContext {
   /** Milliseconds since the epoch. */
   readonly nowMs: number;
+  /** Who writes. */
+  readonly user?: { readonly name: string; readonly uid?: string; readonly groups: readonly string[]; readonly extra?: Readonly<Record<string, readonly string[]>> };
 }
 
 /**
- * What differs between kinds in the life of an object. The order of a create: schema defaults, `setDefaults`,
- * `prepareForCreate`, admission, `validate`, `warnings`. Of an update: schema defaults, `setDefaults`,
- * `prepareForUpdate`, admission, `validate` and `validateUpdate`, `warnings`. The functions named set and prepare
+ * What differs between kinds in the life of an object. The order of a create: schema defaults, `setDefaults`, the mutating
+ * half of admission, `prepareForCreate`, `validate`, `warnings`, the validating half of admission. Of an update: schema
+ * defaults, `setDefaults`, mutating admission, `prepareForUpdate`, `validate` and `validateUpdate`, `warnings`, validating
+ * admission. The functions named set and prepare
  * change the object in place; validate must not. Absent functions do nothing.
  * After k8s.io/apiserver/pkg/registry/rest.RESTCreateStrategy and RESTUpdateStrategy.
  */

@@ -23,8 +23,8 @@ const tolerates = ({ key, effect }: Toleration, condition: string) => (!key || k
 export const priority: AdmissionPlugin = {
   name: 'Priority',
   operations: ['CREATE'],
-  admit({ kind, object }) {
-    if (kind.group || kind.plural !== 'pods' || !object) return;
+  admit({ kind, object, subresource }) {
+    if (kind.group || kind.plural !== 'pods' || !object || subresource) return;
     const { spec } = object as unknown as Pod;
     spec.priority ??= systemPriorities[spec.priorityClassName ?? ''] ?? 0;
     spec.preemptionPolicy ??= 'PreemptLowerPriority';

@@ -1,5 +1,5 @@
-import { forbidden } from '../../../api/errors';
 import type { Container, Pod, ServiceAccount, Volume } from '../../../api/generated/core.v1';
+import { forbiddenBy } from '../registry/admit';
 import { generatedName } from '../registry/names';
 import type { AdmissionPlugin, Registry } from '../registry/registry';
 
@@ -14,15 +14,16 @@ const defaultAccountWaitMs = 1500;
 export const serviceAccount: AdmissionPlugin = {
   name: 'ServiceAccount',
   operations: ['CREATE'],
-  async admit({ kind, object, name, namespace, context }, registry) {
-    if (kind.group || kind.plural !== 'pods' || !object) return;
+  async admit(request, registry) {
+    const { kind, object, namespace, subresource, context } = request;
+    if (kind.group || kind.plural !== 'pods' || !object || subresource) return;
     const pod = object as unknown as Pod;
     pod.spec.serviceAccountName ||= 'default';
     pod.spec.serviceAccount = pod.spec.serviceAccountName;
     const wanted = pod.spec.serviceAccountName;
     const account = await findAccount(registry, namespace!, wanted, context.dryRun);
     if (!account) {
-      throw forbidden(kind, name, `error looking up service account ${namespace}/${wanted}: serviceaccount "${wanted}" not found`);
+      throw forbiddenBy(request, `error looking up service account ${namespace}/${wanted}: serviceaccount "${wanted}" not found`);
     }
     if (pod.spec.automountServiceAccountToken ?? account.automountServiceAccountToken ?? true) mountToken(pod, registry);
     if (!pod.spec.imagePullSecrets?.length && account.imagePullSecrets?.length) {

@@ -5,6 +5,7 @@ import { forbiddenField } from '../../../api/validation';
 import { deepEqual } from '../../../api/equal';
 import { parseCertificateRequest } from '../../../api/x509';
 import type { UserInfo } from '../authn/user';
+import { forbiddenBy } from '../registry/admit';
 import type { AdmissionPlugin, AdmissionRequest } from '../registry/registry';
 import type { Authorizer } from './authorizer';
 import { superusers } from './built-in';
@@ -13,34 +14,29 @@ const asRequest = (object: Unstructured | undefined) => object as unknown as Cer
 const isRequest = ({ kind: { group, plural } }: AdmissionRequest) => group === 'certificates.k8s.io' && plural === 'certificatesigningrequests';
 
 /**
- * Certificate signing requests say who made them, are approved by those who may `approve` for their signer, and signed by
- * those who may `sign`. Source: k8s.io/kubernetes/plugin/pkg/admission/certificates and the request's create strategy.
+ * Certificate signing requests are approved by those who may `approve` for their signer, and signed by those who may
+ * `sign`. Source: k8s.io/kubernetes/plugin/pkg/admission/certificates.
  */
 export const certificateRequests = (authorizer: Authorizer): AdmissionPlugin => ({
   name: 'CertificateRequests',
   operations: ['CREATE', 'UPDATE'],
   admit(request) {
+    if (isRequest(request) && request.subresource === 'approval') approvalOnly(request);
+  },
+  validate(request) {
     if (!isRequest(request)) return;
-    if (request.operation === 'CREATE') created(request);
+    if (request.operation === 'CREATE') restrictSubject(request);
     if (request.subresource === 'approval') approved(authorizer, request);
     if (request.subresource === 'status') signed(authorizer, request);
   },
 });
 
-function created({ kind, name, object, context: { user } }: AdmissionRequest): void {
-  const csr = asRequest(object);
-  const { request, signerName, expirationSeconds, usages } = csr.spec;
-  csr.spec = { request, signerName, ...(expirationSeconds !== undefined && { expirationSeconds }), ...(usages && { usages }), ...requester(user) };
-  if (signerName !== 'kubernetes.io/kube-apiserver-client') return;
-  const organizations = organizationsOf(csr, (why) => forbidden(kind, name, `failed to parse CSR: ${why}`));
-  if (organizations.includes(superusers)) throw forbidden(kind, name, `use of kubernetes.io/kube-apiserver-client signer with ${superusers} group is not allowed`);
+function restrictSubject(request: AdmissionRequest): void {
+  const csr = asRequest(request.object);
+  if (csr.spec.signerName !== 'kubernetes.io/kube-apiserver-client') return;
+  const organizations = organizationsOf(csr, (why) => forbiddenBy(request, `failed to parse CSR: ${why}`));
+  if (organizations.includes(superusers)) throw forbiddenBy(request, `use of kubernetes.io/kube-apiserver-client signer with ${superusers} group is not allowed`);
 }
-
-/** What the client says of this is not believed. */
-const requester = ({ name, uid, groups, extra }: UserInfo) => ({
-  username: name, ...(uid && { uid }), groups: [...groups],
-  ...(extra && { extra: Object.fromEntries(Object.entries(extra).map(([key, values]) => [key, [...values]])) }),
-});
 
 function organizationsOf({ spec }: CertificateSigningRequest, refuse: (why: string) => Error): readonly string[] {
   try {
@@ -51,11 +47,14 @@ function organizationsOf({ spec }: CertificateSigningRequest, refuse: (why: stri
 }
 
 /** Changes the conditions and nothing else. */
-function approved(authorizer: Authorizer, { kind, name, object, old, context: { user } }: AdmissionRequest): void {
-  const { signerName } = asRequest(old).spec;
-  if (!maySign(authorizer, user, 'approve', signerName)) throw forbidden(kind, name, `user not permitted to approve requests with signerName ${JSON.stringify(signerName)}`);
+function approvalOnly({ object, old }: AdmissionRequest): void {
   const csr = asRequest(object);
   csr.status = { ...asRequest(old).status, ...(csr.status?.conditions && { conditions: csr.status.conditions }) };
+}
+
+function approved(authorizer: Authorizer, { kind, name, old, context: { user } }: AdmissionRequest): void {
+  const { signerName } = asRequest(old).spec;
+  if (!maySign(authorizer, user, 'approve', signerName)) throw forbidden(kind, name, `user not permitted to approve requests with signerName ${JSON.stringify(signerName)}`);
 }
 
 function signed(authorizer: Authorizer, { kind, name, object, old, context: { user } }: AdmissionRequest): void {

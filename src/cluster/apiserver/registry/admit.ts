@@ -1,8 +1,32 @@
-import type { AdmissionRequest, Registry } from './registry';
+import { forbidden, type ApiError } from '../../../api/errors';
+import type { AdmissionPlugin, AdmissionRequest, Registry, Reinvocation } from './registry';
 
-/** Runs the chain. Throws what a plugin refuses with. */
+/** Runs the mutating half of the chain, once more where a plugin asks for it. Throws what a plugin refuses with. */
 export async function admit(registry: Registry, request: AdmissionRequest): Promise<void> {
-  for (const plugin of registry.admission) {
-    if (!plugin.operations || plugin.operations.includes(request.operation)) await plugin.admit(request, registry);
-  }
+  const state = new Map<string, unknown>();
+  let isRequired = false;
+  const require = () => void (isRequired = true);
+  await mutate(registry, request, { isReinvoke: false, require, state });
+  if (isRequired) await mutate(registry, request, { isReinvoke: true, require, state });
 }
+
+async function mutate(registry: Registry, request: AdmissionRequest, reinvocation: Reinvocation): Promise<void> {
+  for (const plugin of registry.admission) if (handles(plugin, request)) await plugin.admit?.(request, registry, reinvocation);
+}
+
+/** Runs the validating half, on an object that nothing changes any more. Throws what a plugin refuses with. */
+export async function validateAdmission(registry: Registry, request: AdmissionRequest): Promise<void> {
+  for (const plugin of registry.admission) if (handles(plugin, request)) await plugin.validate?.(request, registry);
+}
+
+/** Both halves, for what is not stored: deletions and connections. */
+export async function admitWhole(registry: Registry, request: AdmissionRequest): Promise<void> {
+  await admit(registry, request);
+  await validateAdmission(registry, request);
+}
+
+const handles = ({ operations }: AdmissionPlugin, { operation }: AdmissionRequest) => !operations || operations.includes(operation);
+
+/** What plugins refuse with. An object whose name is not generated yet is named by how it will begin. Source: admission.NewForbidden. */
+export const forbiddenBy = ({ kind, name, object }: AdmissionRequest, why: string): ApiError =>
+  forbidden(kind, name || (object?.metadata?.generateName ?? ''), why);

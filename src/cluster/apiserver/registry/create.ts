@@ -4,13 +4,13 @@ import type { Unstructured } from '../../../api/meta';
 import { nameIsPathSegment, validateObjectMeta } from '../../../api/validation';
 import type { Kind } from '../../../kinds/kind';
 import { Entry, isStoreError } from '../../store';
-import { admit } from './admit';
+import { admit, validateAdmission } from './admit';
 import { generationOf, refuseInvalid, setDefaults } from './complete';
 import type { WriteContext } from './context';
-import { cloneJson } from './clone';
+import { cloneObject } from './clone';
 import { objectStorageKey } from './keys';
 import { generatedName, uuid } from './names';
-import { hooksOf, type Registry } from './registry';
+import { hooksOf, type AdmissionRequest, type Hooks, type Registry } from './registry';
 import { claimScope } from './scope';
 import { atRevision, served, toStored, typed } from './served';
 import { track } from './tracking';
@@ -20,20 +20,37 @@ const generateAttempts = 8;
 
 /** The object is taken over and changed. `isTracked`: its managers are written down already. Throws AlreadyExists, Invalid, Forbidden, … */
 export async function createEntry(
-  registry: Registry, kind: Kind, namespace: string | undefined, object: Unstructured, context: WriteContext, isTracked = false,
+  registry: Registry, kind: Kind, namespace: string | undefined, given: Unstructured, context: WriteContext, isTracked = false,
 ): Promise<Entry> {
-  const answer = hooksOf(registry, kind).answer?.(object, context, namespace);
-  if (answer) return Entry.ofObject('', 0, typed(kind, { metadata: { creationTimestamp: null }, ...answer } as unknown as Unstructured));
-  claimScope(kind, object, namespace);
-  if (object.metadata.name || !object.metadata.generateName) return createOnce(registry, kind, object, context, isTracked);
+  const { answer } = hooksOf(registry, kind);
+  if (!answer) claimScope(kind, given, namespace);
+  const object = typed(kind, given);
+  if (!answer) setDefaults(kind, object);
+  if (!answer && !isTracked) track(registry, kind, object, undefined, undefined, context);
+  const request: AdmissionRequest = { operation: 'CREATE', kind, name: object.metadata.name ?? '', object, context, ...(namespace && { namespace }) };
+  await admit(registry, request);
+  if (answer) return answered(registry, request, answer);
+  return object.metadata.name || !object.metadata.generateName ? createOnce(registry, request) : createNamed(registry, request, object);
+}
+
+/** What is answered instead of being stored. */
+async function answered(registry: Registry, request: AdmissionRequest, answer: NonNullable<Hooks['answer']>): Promise<Entry> {
+  const { kind, object, context, namespace } = request;
+  await validateAdmission(registry, request);
+  return Entry.ofObject('', 0, typed(kind, { metadata: { creationTimestamp: null }, ...answer(object!, context, namespace) } as unknown as Unstructured));
+}
+
+/** Under a generated name, and another one where that is taken. */
+async function createNamed(registry: Registry, request: AdmissionRequest, object: Unstructured): Promise<Entry> {
+  const { kind } = request;
   for (let attempt = 1; ; attempt++) {
-    const candidate = cloneJson(object);
-    candidate.metadata.name = generatedName(object.metadata.generateName, registry.random);
+    const name = generatedName(object.metadata.generateName!, registry.random);
+    const candidate = cloneObject({ ...object, metadata: { ...object.metadata, name } });
     try {
-      return await createOnce(registry, kind, candidate, context, isTracked);
+      return await createOnce(registry, { ...request, object: candidate, name });
     } catch (error) {
       if (!isReason(error, 'AlreadyExists')) throw error;
-      if (attempt === generateAttempts) throw generateConflict(kind, candidate.metadata.name);
+      if (attempt === generateAttempts) throw generateConflict(kind, name);
     }
   }
 }
@@ -43,19 +60,17 @@ const generateConflict = (kind: Kind, name: string) =>
   new ApiError('AlreadyExists', `${qualifiedResource(kind)} "${name}" already exists, the server was not able to generate a unique name for the object`,
     { name, ...(kind.group && { group: kind.group }), kind: kind.plural, retryAfterSeconds: 1 });
 
-async function createOnce(registry: Registry, kind: Kind, given: Unstructured, context: WriteContext, isTracked: boolean): Promise<Entry> {
-  const object = typed(kind, given);
-  const { namespace } = object.metadata;
-  setDefaults(kind, object);
-  if (!isTracked) track(registry, kind, object, undefined, undefined, context);
+async function createOnce(registry: Registry, request: AdmissionRequest): Promise<Entry> {
+  const { kind, context } = request;
+  const object = request.object!;
   fillMetadata(registry, object);
-  kind.strategy.prepareForCreate?.(object, { nowMs: registry.clock.now() });
+  kind.strategy.prepareForCreate?.(object, { nowMs: registry.clock.now(), user: context.user });
   if (generationOf(kind, object) !== undefined) object.metadata.generation = 1;
-  await admit(registry, { operation: 'CREATE', kind, name: object.metadata.name, object, context, ...(namespace && { namespace }) });
   const release = hooksOf(registry, kind).allocate?.({ registry, object, old: undefined, context });
   try {
     validate(kind, object);
     warn(kind, object, context);
+    await validateAdmission(registry, request);
     const stored = await store(registry, kind, object, context);
     if (context.dryRun) release?.();
     return served(kind, stored);

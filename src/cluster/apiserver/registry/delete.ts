@@ -4,7 +4,7 @@ import type { DeleteOptions, Unstructured } from '../../../api/meta';
 import { forbiddenField, invalidValue, notSupported } from '../../../api/validation';
 import type { Kind } from '../../../kinds/kind';
 import { Entry, isStoreError } from '../../store';
-import { admit } from './admit';
+import { admitWhole } from './admit';
 import type { WriteContext } from './context';
 import { decideDeletion, markedDeleting, type Deletion } from './graceful';
 import { objectStorageKey } from './keys';
@@ -19,15 +19,15 @@ export interface Deleted {
   readonly removed: boolean;
 }
 
-/** Throws NotFound, Conflict (preconditions), Invalid (options), Forbidden. */
+/** `isAdmitted`: admission has seen it in another form, an Eviction. Throws NotFound, Conflict (preconditions), Invalid (options), Forbidden. */
 export async function deleteEntry(
-  registry: Registry, kind: Kind, namespace: string | undefined, name: string, options: DeleteOptions, context: WriteContext,
+  registry: Registry, kind: Kind, namespace: string | undefined, name: string, options: DeleteOptions, context: WriteContext, isAdmitted = false,
 ): Promise<Deleted> {
   validateOptions(options);
   const key = objectStorageKey(kind, namespace, name);
   const stored = registry.store.get(key);
   if (!stored) throw notFound(kind, name);
-  await admit(registry, { operation: 'DELETE', kind, name, old: served(kind, stored).object, context, ...(namespace && { namespace }) });
+  if (!isAdmitted) await admitWhole(registry, { operation: 'DELETE', kind, name, old: served(kind, stored).object, context, ...(namespace && { namespace }) });
   for (let attempt = 0; attempt < manyAttempts; attempt++) {
     const current = registry.store.get(key);
     if (!current) throw notFound(kind, name);

@@ -22,10 +22,21 @@ export interface Registry {
 
 export type Operation = 'CREATE' | 'UPDATE' | 'DELETE' | 'CONNECT';
 
+/** What an object is that travels through a subresource of another: a Scale, an Eviction, the options of an exec. */
+export interface AdmittedType {
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+  readonly schema: string;
+}
+
 export interface AdmissionRequest {
   readonly operation: Operation;
+  /** Of the resource that the request is about. */
   readonly kind: Kind;
   readonly subresource?: string;
+  /** Of `object` and `old`, where they are not of `kind`. */
+  readonly type?: AdmittedType;
   readonly namespace?: string;
   /** '' before generateName took effect. */
   readonly name: string;
@@ -35,12 +46,27 @@ export interface AdmissionRequest {
   readonly context: WriteContext;
 }
 
-/** Refuses a request by throwing an ApiError, or completes its object. Runs after defaults and before validation. */
+/**
+ * Decides on requests and completes their objects, as k8s.io/apiserver/pkg/admission does. Both functions refuse by
+ * throwing an ApiError.
+ */
 export interface AdmissionPlugin {
   readonly name: string;
   /** Looked at before the call; every request when absent. */
   readonly operations?: readonly Operation[];
-  admit(request: AdmissionRequest, registry: Registry): void | Promise<void>;
+  /** May change the object in place. Runs after defaults, before the strategy prepares the object: it may run twice. */
+  admit?(request: AdmissionRequest, registry: Registry, reinvocation: Reinvocation): void | Promise<void>;
+  /** Sees the object as it is to be stored, valid, and leaves it so. */
+  validate?(request: AdmissionRequest, registry: Registry): void | Promise<void>;
+}
+
+/** What the plugins of one request tell each other about a second round. Source: k8s.io/apiserver/pkg/admission/reinvocation.go. */
+export interface Reinvocation {
+  readonly isReinvoke: boolean;
+  /** An object changed in a way that earlier plugins may want to see. */
+  require(): void;
+  /** What a plugin keeps from one round to the next, by its name. */
+  readonly state: Map<string, unknown>;
 }
 
 /**

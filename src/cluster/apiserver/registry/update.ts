@@ -5,7 +5,7 @@ import type { Unstructured } from '../../../api/meta';
 import { invalidValue, nameIsPathSegment, validateObjectMeta, validateObjectMetaUpdate } from '../../../api/validation';
 import type { Kind } from '../../../kinds/kind';
 import { Entry, isStoreError } from '../../store';
-import { admit } from './admit';
+import { admit, validateAdmission } from './admit';
 import { cloneJson } from './clone';
 import { generationOf, refuseInvalid, setDefaults } from './complete';
 import type { WriteContext } from './context';
@@ -13,7 +13,7 @@ import { createEntry } from './create';
 import { completesDeletion } from './graceful';
 import { objectStorageKey } from './keys';
 import { removeEntry } from './remove';
-import { hooksOf, type Registry } from './registry';
+import { hooksOf, type AdmissionRequest, type Registry } from './registry';
 import { claimScope } from './scope';
 import { atRevision, served, toStored, typed } from './served';
 import { track } from './tracking';
@@ -30,6 +30,8 @@ export interface UpdateOptions {
   readonly attempts?: number;
   /** The transform wrote down who manages what. */
   readonly isTracked?: boolean;
+  /** Admission has seen the write in another form: a Scale, a Binding. */
+  readonly isAdmitted?: boolean;
   /** Whether a missing object is made. */
   readonly create?: boolean;
 }
@@ -79,13 +81,17 @@ async function attemptUpdate(
   assertCurrent(kind, object, old);
   setDefaults(kind, object);
   if (!options.isTracked && options.part !== 'raw') track(registry, kind, object, old, options.subresource, context);
-  prepare(registry, kind, object, old, options.part);
-  await admit(registry, { operation: 'UPDATE', kind, name, object, old, context, ...(namespace && { namespace }), ...(options.subresource && { subresource: options.subresource }) });
+  const request: AdmissionRequest = {
+    operation: 'UPDATE', kind, name, object, old, context, ...(namespace && { namespace }), ...(options.subresource && { subresource: options.subresource }),
+  };
+  if (!options.isAdmitted) await admit(registry, request);
+  prepare(registry, kind, object, old, options.part, context);
   const release = options.part === 'main' ? hooksOf(registry, kind).allocate?.({ registry, object, old, context }) : undefined;
   try {
     validate(kind, object, old, options.part);
     if (options.part === 'main') countGeneration(kind, object, old);
     for (const warning of options.part === 'main' ? kind.strategy.warnings?.(object, old) ?? [] : []) context.warn(warning);
+    if (!options.isAdmitted) await validateAdmission(registry, request);
     const entry = await write(registry, kind, stored, object, old, context);
     if (entry === 'raced' || context.dryRun) release?.();
     return entry;
@@ -114,8 +120,8 @@ function unspecifiedVersion(kind: Kind, name: string): ApiError {
 }
 
 /** Restores what this write may not change. Source: rest.BeforeUpdate and the status strategies. */
-function prepare(registry: Registry, kind: Kind, object: Unstructured, old: Unstructured, part: Part): void {
-  const context = { nowMs: registry.clock.now() };
+function prepare(registry: Registry, kind: Kind, object: Unstructured, old: Unstructured, part: Part, { user }: WriteContext): void {
+  const context = { nowMs: registry.clock.now(), user };
   const { metadata } = object;
   delete metadata.selfLink;
   if (old.metadata.generation === undefined) delete metadata.generation;

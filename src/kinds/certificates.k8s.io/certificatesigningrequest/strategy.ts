@@ -1,6 +1,6 @@
 import { timestamp } from '../../../api/clock';
 import type { CertificateSigningRequest, CertificateSigningRequestCondition } from '../../../api/generated/certificates.v1';
-import type { Strategy } from '../../kind';
+import type { Strategy, StrategyContext } from '../../kind';
 import { validateRequest, validateStatusUpdate } from './validation';
 
 /** When each condition was written, and since when it is so, where the client does not say. */
@@ -11,14 +11,18 @@ function withTimes(conditions: readonly CertificateSigningRequestCondition[], ol
   });
 }
 
-/** After k8s.io/kubernetes/pkg/registry/certificates/certificates/strategy.go. Who asks is filled in by admission. */
+/** What the client says of this is not believed. */
+const requester = ({ name, uid, groups, extra }: NonNullable<StrategyContext['user']>) => ({
+  username: name, ...(uid && { uid }), groups: [...groups],
+  ...(extra && { extra: Object.fromEntries(Object.entries(extra).map(([key, values]) => [key, [...values]])) }),
+});
+
+/** After k8s.io/kubernetes/pkg/registry/certificates/certificates/strategy.go. */
 export const certificateSigningRequestStrategy: Strategy<CertificateSigningRequest> = {
-  prepareForCreate(csr) {
+  prepareForCreate(csr, { user }) {
     csr.status = {};
-    delete csr.spec.username;
-    delete csr.spec.uid;
-    delete csr.spec.groups;
-    delete csr.spec.extra;
+    const { request, signerName, expirationSeconds, usages } = csr.spec;
+    csr.spec = { request, signerName, ...(expirationSeconds !== undefined && { expirationSeconds }), ...(usages && { usages }), ...(user && requester(user)) };
   },
   prepareForUpdate(csr, old) {
     csr.spec = old.spec;

@@ -16,7 +16,7 @@ export const binding: SubresourceHandler = {
     const given = object as unknown as Binding;
     assertBinding(given, name);
     await updateEntry(registry, kind, namespace, name, (current) => bound(current as unknown as Pod, given, registry.clock.now()) as unknown as Unstructured,
-      { part: 'raw', subresource: 'binding', attempts: manyAttempts }, context);
+      { part: 'raw', subresource: 'binding', attempts: manyAttempts, isAdmitted: true }, context);
     return { object: { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 } as unknown as Unstructured, code: 201 };
   },
 };

@@ -1,4 +1,5 @@
 import type { Subresource } from '../../../../kinds/kind';
+import { admitted } from './admitted';
 import { binding } from './binding';
 import { eviction } from './eviction';
 import { partOf } from './part';
@@ -14,9 +15,9 @@ export const subresourceHandlers: Partial<Record<Subresource, SubresourceHandler
   ephemeralcontainers: partOf('main', 'ephemeralcontainers'),
   resize: partOf('main', 'resize'),
   scale: scaleHandler,
-  binding,
-  eviction,
-  token,
+  binding: admitted('binding', binding),
+  eviction: admitted('eviction', eviction),
+  token: admitted('token', token),
 };
 
 export type { Answer, SubresourceHandler, SubresourceType, Target } from './subresource';

@@ -3,6 +3,7 @@ import type { Scale } from '../../../../api/generated/autoscaling.v1';
 import { parentManagers, scaleManagers } from '../../../../api/managed-fields';
 import { groupVersion, type KubeObject, type Unstructured } from '../../../../api/meta';
 import type { Column, Kind } from '../../../../kinds/kind';
+import { admitWhole } from '../admit';
 import { cloneObject } from '../clone';
 import type { WriteContext } from '../context';
 import { getEntry } from '../get';
@@ -42,14 +43,15 @@ type Change = (scale: Unstructured, kind: Kind) => Unstructured;
 /** `isTracked`: the change writes down who manages the replicas. */
 async function write({ registry, kind, namespace, name }: Target, change: Change, attempts: number, context: WriteContext, isTracked = false): Promise<Answer> {
   const scales = scaleKind(kind);
-  const { entry } = await updateEntry(registry, kind, namespace, name, (current) => {
+  const { entry } = await updateEntry(registry, kind, namespace, name, async (current) => {
     const live = scaleOf(current!, kind.scale) as unknown as Unstructured;
     const { managedFields } = current!.metadata;
     if (managedFields) live.metadata.managedFields = scaleManagers(managedFields, replicasPath(kind));
     const scale = change(live, scales);
     if (!isTracked) track(registry, scales, scale, live, 'scale', context);
+    await admitWhole(registry, { operation: 'UPDATE', kind, subresource: 'scale', type, name, object: scale, old: live, context, ...(namespace && { namespace }) });
     return withParentManagers(kind, current!, scale);
-  }, { part: 'main', subresource: 'scale', attempts, isTracked: true }, context);
+  }, { part: 'main', subresource: 'scale', attempts, isTracked: true, isAdmitted: true }, context);
   return scaled(kind, entry.object);
 }
 
