@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, type ClientHttp2Session } from 'node:http2';
 import { request as httpsRequest } from 'node:https';
@@ -14,7 +13,8 @@ import { createMemoryStore } from '../../../../src/cluster/store';
 import type { Client } from '../../../../src/client/client';
 import { kinds as builtIn } from '../../../../src/kinds';
 import type { Kind } from '../../../../src/kinds/kind';
-import { kubectlPath } from '../../../support/oracle';
+import { kubectlPath, type Outcome } from '../../../support/oracle';
+import { runAsync } from '../../../support/process';
 import { admin, namespaces, seeded } from './registry';
 
 export interface Answer {
@@ -31,12 +31,6 @@ export interface Asked {
   body?: string | Buffer;
   /** No client certificate. */
   anonymous?: boolean;
-}
-
-export interface Outcome {
-  code: number;
-  stdout: string;
-  stderr: string;
 }
 
 /** A server on a free port with a memory store, and clients of it. */
@@ -83,7 +77,8 @@ export async function startServer(kinds: readonly Kind[] = [], agent?: NodeAgent
       sessions.push(session);
       return session;
     },
-    kubectl: (args, stdin) => kubectl(args, stdin, { ...process.env, HOME: directory, KUBECONFIG: kubeconfig }),
+    // Not synchronous: the server lives in this process.
+    kubectl: (args, stdin) => runAsync(kubectlPath(), args, { ...process.env, HOME: directory, KUBECONFIG: kubeconfig }, stdin, 30_000),
     async close() {
       for (const session of sessions) session.destroy();
       await api.close();
@@ -117,19 +112,5 @@ function ask(pki: Pki, port: number, path: string, { method = 'GET', headers = {
     });
     request.on('error', reject);
     request.end(body);
-  });
-}
-
-/** Not spawnSync: the server lives in this process. */
-function kubectl(args: string[], stdin: string | undefined, env: NodeJS.ProcessEnv): Promise<Outcome> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(kubectlPath(), args, { env, timeout: 30_000 });
-    const [stdout, stderr]: [Buffer[], Buffer[]] = [[], []];
-    child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
-    child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
-    child.on('error', reject);
-    child.on('close', (code) => resolve({ code: code ?? -1, stdout: Buffer.concat(stdout).toString(), stderr: Buffer.concat(stderr).toString() }));
-    child.stdin.on('error', () => undefined);
-    child.stdin.end(stdin ?? '');
   });
 }
