@@ -28,6 +28,11 @@ export function usageError(command: string, message: string): Error {
   return new Error(`${message}\nSee '${command} -h' for help and examples`);
 }
 
+/** The server has nothing of the kind. After meta.NoResourceMatchError. */
+export function noResourceMatch(resource: string, group = ''): Error {
+  return Object.assign(new Error(`the server doesn't have a resource type ${JSON.stringify(resource)}${group && ` in group ${JSON.stringify(group)}`}`), { name: 'NoResourceMatch' });
+}
+
 export interface Outcome {
   /** For stderr, ending in a line break unless empty. */
   text: string;

@@ -9,7 +9,8 @@ import type { Environment } from '../cli/session';
 import { aliases, groups, registry } from './registry';
 
 const tree: CommandTree = {
-  has: (path) => path in registry || path in aliases,
+  canonical: (path) => aliases[path] ?? path,
+  has: (path) => path in registry,
   isGroup: (path) => path in groups,
   names: () => [...new Set([...Object.keys(registry), ...Object.keys(groups)].map((path) => path.split(' ')[0]!))].sort(),
 };
@@ -36,20 +37,19 @@ async function dispatch(given: readonly string[], environment: Environment): Pro
     environment.streams.out.write(globalHelp());
     return;
   }
-  const found = findCommand(argv, tree, globalFlags, programName);
-  const path = aliases[found.path] ?? found.path;
+  const { path, argv: rest } = findCommand(argv, tree, globalFlags, programName);
   const entry = registry[path];
-  if (!entry) return runGroup(path, found.argv, environment);
+  if (!entry) return runGroup(path, rest, environment);
   const { default: Cmd } = await entry.load();
   const table = { ...globalFlags, ...Cmd.table };
   const command = `${programName} ${path}`;
-  const parsed = parseWithUsage(found.argv, table, command);
+  const parsed = parseWithUsage(rest, table, command);
   if (parsed.flags.some(({ name, value }) => name === 'help' && value === 'true')) {
     const { commandHelp } = await import('./help');
     environment.streams.out.write(commandHelp(path, Cmd));
     return;
   }
-  await new Cmd(normalise(found.argv, table, command), commandConfig(environment)).execute();
+  await new Cmd(normalise(rest, table, command), commandConfig(environment)).execute();
 }
 
 /** A group alone prints its help on stderr and fails, the program alone succeeds; both after kubectl. */
@@ -66,7 +66,7 @@ async function runGroup(path: string, argv: readonly string[], { streams }: Envi
     streams.out.write(groupHelp(path));
     return;
   }
-  if (args.length) throw new UsageError(`error: unknown command ${JSON.stringify(args[0])}\nSee '${command} -h' for help and examples`);
+  if (args.length) throw new UsageError(`error: unknown command ${JSON.stringify(args.join(' '))}\nSee '${command} -h' for help and examples`);
   streams.err.write(groupHelp(path));
   throw new ExitError(1);
 }

@@ -2,7 +2,7 @@ import type { ApiResource, Snapshot } from '../../src/client/discovery';
 
 const all = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
 
-function resource(group: string, version: string, plural: string, kind: string, more: Partial<ApiResource> = {}): ApiResource {
+export function resource(group: string, version: string, plural: string, kind: string, more: Partial<ApiResource> = {}): ApiResource {
   return { group, version, plural, kind, singular: kind.toLowerCase(), namespaced: true, shortNames: [], categories: [], verbs: all, subresources: ['status'], ...more };
 }
 

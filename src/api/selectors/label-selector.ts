@@ -65,18 +65,26 @@ export function formatLabelSelector(selector: LabelSelector | undefined): string
   }
 }
 
-/** Text to selector object, as kubectl's generators make it. Throws BadRequest. Source: ParseToLabelSelector. */
+/** Text to selector object, as kubectl's generators make it. Throws in the words of ParseToLabelSelector. */
 export function parseToLabelSelector(text: string): LabelSelector {
   const selector: LabelSelector = {};
   const names: Partial<Record<Operator, string>> = { in: 'In', notin: 'NotIn', exists: 'Exists', '!': 'DoesNotExist' };
-  for (const { key, operator, values } of parseLabelRequirements(text)) {
+  for (const { key, operator, values } of requirementsOf(text)) {
     if (operator === '=' || operator === '==') {
       selector.matchLabels = { ...selector.matchLabels, [key]: values[0]! };
       continue;
     }
     const name = names[operator];
-    if (!name) throw badRequest(`${quote(operator)} isn't supported in label selectors`);
+    if (!name) throw new Error(`${quote(operator)} isn't supported in label selectors`);
     selector.matchExpressions = [...(selector.matchExpressions ?? []), { key, operator: name, ...(values.length && { values: [...values] }) }];
   }
   return selector;
+}
+
+function requirementsOf(text: string): readonly Requirement[] {
+  try {
+    return parseLabelRequirements(text);
+  } catch (error) {
+    throw new Error(`couldn't parse the selector string "${text}": ${(error as Error).message}`);
+  }
 }

@@ -6,6 +6,8 @@ import { quote } from './values';
 
 /** The words of every command: `get`, `config view`. A group such as `config` is there through its members. */
 export interface CommandTree {
+  /** The path by its proper words: `create svc` is `create service`. */
+  canonical(path: string): string;
   has(path: string): boolean;
   /** Is it the beginning of longer paths? */
   isGroup(path: string): boolean;
@@ -30,12 +32,12 @@ export function findCommand(argv: readonly string[], tree: CommandTree, globals:
   for (;;) {
     const index = firstWord(rest, globals);
     const word = rest[index];
-    const longer = path ? `${path} ${word}` : word;
-    if (word === undefined || !(tree.has(longer!) || tree.isGroup(longer!))) {
+    const longer = tree.canonical(path ? `${path} ${word}` : word ?? '');
+    if (word === undefined || !(tree.has(longer) || tree.isGroup(longer))) {
       if (!path && word !== undefined) throw unknownCommand(word, argv, tree, program);
       return { path, argv: rest };
     }
-    path = longer!;
+    path = longer;
     rest = rest.toSpliced(index, 1);
   }
 }

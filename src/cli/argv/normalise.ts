@@ -1,8 +1,7 @@
-import type { FlagSpec, FlagTable, Input } from '../flags/spec';
-import { defaultValue } from '../flags/spec';
+import { defaultValue, isMultiple, type FlagSpec, type FlagTable, type Input } from '../flags/spec';
 import { UsageError } from './errors';
 import { parseArgv, type ParsedArgv, type ParsedFlag } from './parse';
-import { splitList } from './values';
+import { isNumber, valuesOf } from './values';
 
 /**
  * The argv of one command in the only spelling that oclif reads as pflag would: every flag long, each scalar once (the
@@ -32,7 +31,7 @@ export function toInput<T extends FlagTable>({ flags, args, argsBeforeDash }: Pa
   const values: Record<string, unknown> = {};
   for (const [name, spec] of Object.entries(table)) values[name] = defaultValue(spec);
   for (const { name, spec, value } of flags) {
-    if (isMultiple(spec)) (values[name] as string[]).push(...(spec.type === 'list' ? splitList(value) : [value]));
+    if (isMultiple(spec)) (values[name] as string[]).push(...valuesOf(spec, value));
     else values[name] = toValue(spec, value);
   }
   return { flags: values as Input<T>['flags'], changed: new Set(flags.map(({ name }) => name)), args, argsBeforeDash };
@@ -40,16 +39,14 @@ export function toInput<T extends FlagTable>({ flags, args, argsBeforeDash }: Pa
 
 export function toValue(spec: FlagSpec, text: string): string | number | boolean {
   if (spec.type === 'bool') return text === 'true';
-  return spec.type === 'int' || spec.type === 'duration' ? Number(text) : text;
+  return isNumber(spec) ? Number(text) : text;
 }
-
-const isMultiple = ({ type }: FlagSpec) => type === 'strings' || type === 'list';
 
 const single = ({ name, spec, value }: ParsedFlag): string =>
   spec.type === 'bool' ? `--${value === 'true' ? '' : 'no-'}${name}` : `--${name}=${shield(value)}`;
 
 const multiple = ({ name, spec, value }: ParsedFlag): string[] =>
-  (spec.type === 'list' ? splitList(value) : [value]).map((part) => `--${name}=${shield(part)}`);
+  valuesOf(spec, value).map((part) => `--${name}=${shield(part)}`);
 
 /**
  * oclif takes a value that looks like one of the command's flags for that flag. An equals sign before it prevents

@@ -17,14 +17,14 @@ function parseBool(text: string): Parsed {
 }
 
 /** strconv.ParseInt with base 0: prefixes 0x, 0o, 0b and 0, underscores between digits. */
-function parseInt0(text: string): Parsed {
+const parseInt0 = (bits: number) => (text: string): Parsed => {
   const match = /^([+-]?)(0[xX][\da-fA-F_]+|0[oO][0-7_]+|0[bB][01_]+|0[0-7_]*|[1-9][\d_]*)$/.exec(text);
   if (!match) return { problem: `strconv.ParseInt: parsing ${quote(text)}: invalid syntax` };
   const digits = match[2]!.replaceAll('_', '').replace(/^0([0-7]+)$/, '0o$1');
   const value = BigInt(digits) * (match[1] === '-' ? -1n : 1n);
-  if (BigInt.asIntN(64, value) !== value) return { problem: `strconv.ParseInt: parsing ${quote(text)}: value out of range` };
+  if (BigInt.asIntN(bits, value) !== value) return { problem: `strconv.ParseInt: parsing ${quote(text)}: value out of range` };
   return { ok: String(value) };
-}
+};
 
 const unitMs: Record<string, number> = { ns: 1e-6, us: 1e-3, 'µs': 1e-3, 'μs': 1e-3, ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
@@ -44,16 +44,36 @@ function parseDuration(text: string): Parsed {
   return { ok: String(sign === '-' ? -total : total) };
 }
 
+/** A MapStringString of k8s.io/component-base. */
+function parsePairs(text: string): Parsed {
+  return pairsIn(text).every((pair) => pair.includes('=')) ? { ok: text } : { problem: 'malformed pair, expect string=string' };
+}
+
+const pairsIn = (text: string): string[] => text.split(',').filter(Boolean);
+
 const asIs = (text: string): Parsed => ({ ok: text });
 
 const parsers: Record<FlagSpec['type'], (text: string) => Parsed> = {
-  bool: parseBool, int: parseInt0, duration: parseDuration, string: asIs, strings: asIs, list: asIs,
+  bool: parseBool, int: parseInt0(64), int32: parseInt0(32), duration: parseDuration, string: asIs, strings: asIs, list: asIs, pairs: parsePairs,
 };
+
+export const isNumber = ({ type }: FlagSpec): boolean => type === 'int' || type === 'int32' || type === 'duration';
 
 export const parseValue = (spec: FlagSpec, text: string): Parsed => parsers[spec.type](text);
 
+/** The values that one occurrence of a flag adds. */
+export function valuesOf({ type }: FlagSpec, text: string): string[] {
+  if (type === 'list') return splitList(text);
+  return type === 'pairs' ? pairsIn(text).map(trimPair) : [text];
+}
+
+function trimPair(pair: string): string {
+  const [key, ...value] = pair.split('=');
+  return `${key!.trim()}=${value.join('=').trim()}`;
+}
+
 /** The parts of a StringSlice value: one record of CSV. */
-export function splitList(text: string): string[] {
+function splitList(text: string): string[] {
   if (!text) return [];
   if (!text.includes('"')) return text.split(',');
   return [...text.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, bare]) => quoted?.replaceAll('""', '"') ?? bare ?? '');

@@ -1,10 +1,10 @@
 /**
  * One flag, as data: the argv normaliser, the oclif command, the help text and the hot path all read the same table.
  * Types after pflag: `strings` is a StringArray (each occurrence one value), `list` a StringSlice (commas split too),
- * `duration` is in milliseconds.
+ * `pairs` a list of KEY=VALUE, `duration` is in milliseconds.
  */
 export interface FlagSpec {
-  readonly type: 'bool' | 'string' | 'int' | 'duration' | 'strings' | 'list';
+  readonly type: 'bool' | 'string' | 'int' | 'int32' | 'duration' | 'strings' | 'list' | 'pairs';
   /** One letter. */
   readonly short?: string;
   /** As kubectl prints it in help; the type's zero value when absent. */
@@ -19,8 +19,8 @@ export interface FlagSpec {
 export type FlagTable = Readonly<Record<string, FlagSpec>>;
 
 type ValueOf<Type extends FlagSpec['type']> = Type extends 'bool' ? boolean
-  : Type extends 'int' | 'duration' ? number
-  : Type extends 'strings' | 'list' ? string[]
+  : Type extends 'int' | 'int32' | 'duration' ? number
+  : Type extends 'strings' | 'list' | 'pairs' ? string[]
   : string;
 
 export type FlagValue<S extends FlagSpec> = ValueOf<S['type']>;
@@ -39,11 +39,15 @@ export interface Input<T extends FlagTable = FlagTable> {
   readonly argsBeforeDash: number | undefined;
 }
 
-const zero = { bool: false, string: '', int: 0, duration: 0 } as const;
+const zero = { bool: false, string: '', int: 0, int32: 0, duration: 0 } as const;
+
+/** Flags whose occurrences add up. */
+export const isMultiple = (spec: FlagSpec): spec is FlagSpec & { type: 'strings' | 'list' | 'pairs' } =>
+  spec.type === 'strings' || spec.type === 'list' || spec.type === 'pairs';
 
 export function defaultValue(spec: FlagSpec): boolean | string | number | string[] {
-  if (spec.type === 'strings' || spec.type === 'list') return [];
-  return spec.default ?? zero[spec.type];
+  if (isMultiple(spec)) return [];
+  return spec.default ?? zero[spec.type as keyof typeof zero];
 }
 
 /** Checks that a table is one, and keeps its literal types. */

@@ -22,7 +22,7 @@ const flagsUnderstood = new Set([
 ]);
 
 const table = { ...globalFlags, ...getFlags };
-const onlyGet = { has: (path: string) => path === 'get', isGroup: () => false, names: () => [] };
+const onlyGet = { canonical: (path: string) => path, has: (path: string) => path === 'get', isGroup: () => false, names: () => [] };
 
 /** The common reads; undefined for every other line, and for those that are wrong. */
 export function planRead(argv: readonly string[]): HotRead | undefined {

@@ -3,6 +3,7 @@ import { globalFlags } from '../../../src/cli/flags/global';
 
 const commands = ['get', 'top', 'run', 'config view', 'config use-context'];
 const tree: CommandTree = {
+  canonical: (path) => (path === 'config use' ? 'config use-context' : path),
   has: (path) => commands.includes(path),
   isGroup: (path) => path === 'config',
   names: () => ['config', 'get', 'run', 'top'],
@@ -24,6 +25,7 @@ test.each([
   ['--context a config -n b use-context c', 'config use-context', '--context a -n b c'],
   ['config', 'config', ''],
   ['config foo', 'config', 'foo'],
+  ['config use x', 'config use-context', 'x'],
   ['run config', 'run', 'config'],
   ['run -- get', 'run', '-- get'],
 ])('%s', (line, path, argv) => {

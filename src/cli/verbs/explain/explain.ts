@@ -1,6 +1,7 @@
 import { groupVersion } from '../../../api/meta';
 import type { GroupVersionResource } from '../../../api/meta';
 import type { RestClient } from '../../../client/http';
+import { noResourceMatch } from '../../errors';
 import type { GlobalFlags } from '../../flags/global';
 import type { Input } from '../../flags/spec';
 import { programName } from '../../program';
@@ -27,7 +28,7 @@ export async function explain(session: Session, { flags, args }: Input<typeof ex
 }
 
 function missing(argument: string): never {
-  throw Object.assign(new Error(`the server doesn't have a resource type ${JSON.stringify(argument.split(/[.[]/)[0])}`), { name: 'NoResourceMatch' });
+  throw noResourceMatch(argument.split(/[.[]/)[0]!);
 }
 
 function versionOf(text: string): Partial<GroupVersionResource> {

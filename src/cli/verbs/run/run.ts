@@ -1,6 +1,7 @@
 import type { Unstructured } from '../../../api/meta';
 import { resourcePath } from '../../../client/http';
 import type { Resource } from '../../../client/client';
+import { requireFlags } from '../../argv/required';
 import { withTypedConfig } from '../../last-applied';
 import { podsResource } from '../../pods/behind';
 import { inGoOrder } from '../../print/go-order';
@@ -17,7 +18,7 @@ const servicesResource: Resource = { group: '', version: 'v1', plural: 'services
 /** After k8s.io/kubectl/pkg/cmd/run. */
 export async function run(session: Session, input: RunInput): Promise<void> {
   const { flags, changed } = input;
-  if (!changed.has('image')) throw new Error('required flag(s) "image" not set');
+  requireFlags(changed, ['image']);
   const options = runOptions(session, input);
   const print = await successPrinter({ flags, out: session.streams.out, cwd: session.cwd, operation: 'created', dryRun: options.dryRun, keepOrder: true });
   const spec = specOf(input, options);

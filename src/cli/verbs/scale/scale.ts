@@ -1,3 +1,4 @@
+import { requireFlags } from '../../argv/required';
 import { collect, visit, type Info } from '../../builder';
 import { dryRunStrategy, type DryRun } from '../../dry-run';
 import { throwAll } from '../../errors';
@@ -13,7 +14,7 @@ type ScaleInput = Input<ScaleFlags & GlobalFlags>;
 /** After k8s.io/kubectl/pkg/cmd/scale. */
 export async function scale(session: Session, input: ScaleInput): Promise<void> {
   const { flags, args, changed } = input;
-  if (!changed.has('replicas')) throw new Error('required flag(s) "replicas" not set');
+  requireFlags(changed, ['replicas']);
   const dryRun = dryRunStrategy(flags['dry-run'], session.streams.err);
   const print = await successPrinter({ flags, out: session.streams.out, cwd: session.cwd, operation: 'scaled', dryRun });
   if (flags.replicas < 0) throw new Error('The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0');

@@ -1,3 +1,4 @@
+import { requireFlags } from '../../../argv/required';
 import type { GlobalFlags } from '../../../flags/global';
 import type { Input } from '../../../flags/spec';
 import type { Session } from '../../../session';
@@ -11,7 +12,7 @@ const deployments = { group: 'apps', version: 'v1', plural: 'deployments', names
 
 export async function createDeployment(session: Session, input: DeploymentInput): Promise<void> {
   const { flags, args, changed } = input;
-  if (!changed.has('image')) throw new Error('required flag(s) "image" not set');
+  requireFlags(changed, ['image']);
   const name = nameFrom(input, 'kubectl create deployment');
   await createGenerated(session, input, async () => {
     const command = args.slice(1);
