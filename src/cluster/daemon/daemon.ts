@@ -10,7 +10,7 @@ import { startControllers } from '../controllers';
 import { startKubelet } from '../kubelet';
 import { startNetwork } from '../network';
 import { startScheduler } from '../scheduler';
-import { openLmdbStore } from '../store';
+import { openDiskStore } from '../store';
 import type { NodeNetwork } from '../../runtime/port';
 import { createFirstObjects, ensureControllerPolicy, publishApiAddress } from './bootstrap';
 import { clusterDomain, dnsServiceIP, nodePortRange, serviceCIDR } from './cidrs';
@@ -84,7 +84,7 @@ async function bringUp(options: DaemonOptions, context: DaemonContext, paths: Pr
   step('Opening the store');
   const [pki, store, apiPort] = await Promise.all([
     loadPki(paths.pkiDir, clock.now()),
-    openLmdbStore(paths.storeDir),
+    openDiskStore(paths.storeDir),
     chooseApiPort(options.apiPort, settings?.apiPort),
   ]);
   closers.add('store', () => store.close());

@@ -1,5 +1,5 @@
+export { openDiskStore } from './disk/disk-store';
 export { Entry } from './entry';
 export { isStoreError, type StoreErrorCode } from './errors';
-export { openLmdbStore } from './lmdb/lmdb-store';
 export { createMemoryStore } from './memory/memory-store';
 export type { ListResult, MakeObject, Store, StoreEvent, WatchSink } from './store';

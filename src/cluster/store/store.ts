@@ -23,7 +23,8 @@ import type { Entry } from './entry';
  * a valid bookmark for all of them. Sinks must not throw and must not write synchronously.
  *
  * Compaction forgets the history up to a revision, never the current state. Reading or watching from before it
- * throws ApiError Expired. The store compacts itself to bound its memory, and forgets the history when it is closed.
+ * throws ApiError Expired. The store compacts itself to bound its memory. History outlives a restart where state does;
+ * it may then reach back further than before.
  */
 export interface Store {
   /** Of the newest visible write. */

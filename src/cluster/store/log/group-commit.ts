@@ -1,5 +1,4 @@
 import type { StoreEvent } from '../store';
-import type { Journal } from './journal';
 
 interface Waiting {
   readonly event: StoreEvent;
@@ -12,8 +11,8 @@ export class GroupCommit {
   #queue: Waiting[] = [];
   #running: Promise<void> | undefined;
 
-  /** `committed` is called with each durable batch, before its writers are told. */
-  constructor(readonly journal: Journal, readonly committed: (events: readonly StoreEvent[]) => void) {}
+  /** `append` makes a batch durable; `committed` is called with it then, before its writers are told. */
+  constructor(readonly append: (events: readonly StoreEvent[]) => Promise<void>, readonly committed: (events: readonly StoreEvent[]) => void) {}
 
   write(event: StoreEvent): Promise<void> {
     return new Promise((resolve, reject) => {
@@ -36,7 +35,7 @@ export class GroupCommit {
   async #commit(batch: Waiting[]): Promise<void> {
     const events = batch.map(({ event }) => event);
     try {
-      await this.journal.append(events);
+      await this.append(events);
     } catch (error) {
       for (const { reject } of batch) reject(error);
       return;

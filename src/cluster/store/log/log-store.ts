@@ -37,9 +37,10 @@ export class LogStore implements Store {
     for (const entry of snapshot?.entries ?? []) this.#entries.set(entry.key, entry);
     this.#keys = new SortedKeys(this.#entries.keys());
     this.#revision = this.#assigned = snapshot?.revision ?? 1;
-    this.#history = new History(history, this.#revision);
+    this.#history = new History(history, snapshot?.compacted ?? this.#revision);
+    for (const event of snapshot?.events ?? []) this.#history.add(event);
     this.#journal = journal;
-    this.#commits = journal && new GroupCommit(journal, (events) => this.#apply(events));
+    this.#commits = journal && new GroupCommit((events) => journal.append(events, this.#history.compacted), (events) => this.#apply(events));
   }
 
   get revision(): number {

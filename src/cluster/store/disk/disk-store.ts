@@ -5,28 +5,37 @@ import { StoreError } from '../errors';
 import type { HistoryLimits } from '../log/history';
 import { LogStore } from '../log/log-store';
 import type { Store } from '../store';
+import { Base } from './base';
+import { DiskJournal } from './disk-journal';
 import { storeFailure } from './failure';
-import { LmdbJournal } from './lmdb-journal';
-import { takeOwnership } from './owner';
+import { releaseOwnership, takeOwnership } from './owner';
 
-/** Grows with what the store holds; a change of this layout takes the next number. */
-const format = 1;
+/** Grows with what the store holds; a change of this layout takes the next number. 1 had no log. */
+const format = 2;
+const readable: readonly unknown[] = [1, format];
+
+const logFileBytes = 2 * 1024 * 1024;
+
+export interface DiskStoreOptions {
+  readonly history?: HistoryLimits;
+  readonly logFileBytes?: number;
+}
 
 /**
  * Opens the store in `directory`, which is made if need be. An acknowledged write is on disk.
  * Throws StoreError: InUse (names the pid and the path), ReadOnly, Denied, NoSpace, Damaged, Failed.
  */
-export async function openLmdbStore(directory: string, options: { history?: HistoryLimits } = {}): Promise<Store> {
+export async function openDiskStore(directory: string, options: DiskStoreOptions = {}): Promise<Store> {
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     accessSync(directory, constants.W_OK);
-    return await open(directory, options.history);
+    return await open(directory, options);
   } catch (error) {
     throw storeFailure(error, directory);
   }
 }
 
-async function open(directory: string, history: HistoryLimits | undefined): Promise<Store> {
+async function open(directory: string, { history, logFileBytes: fileBytes = logFileBytes }: DiskStoreOptions): Promise<Store> {
   const { open: openDatabase } = await import('lmdb');
   assertReadable(directory);
   // Batched by event turn, a failed commit rejects a promise of lmdb's own that nobody can handle.
@@ -36,8 +45,13 @@ async function open(directory: string, history: HistoryLimits | undefined): Prom
     takeOwnership(root, meta, directory);
     await checkFormat(meta, directory);
     const objects = root.openDB<Buffer, string>('objects', { encoding: 'binary', useVersions: true });
-    const journal = new LmdbJournal(directory, root, objects, meta);
-    return new LogStore({ journal, snapshot: journal.snapshot(), ...(history && { history }) });
+    const { journal, snapshot } = await DiskJournal.open(directory, new Base(root, objects, meta), fileBytes);
+    const close = async () => {
+      await journal.close();
+      releaseOwnership(root, meta);
+      await root.close();
+    };
+    return new LogStore({ journal: { append: (...batch) => journal.append(...batch), close }, snapshot, ...(history && { history }) });
   } catch (error) {
     await root.close();
     throw error;
@@ -56,7 +70,7 @@ function assertReadable(directory: string): void {
 }
 
 async function checkFormat(meta: Database<unknown, string>, directory: string): Promise<void> {
-  const found = meta.get('format') as number | undefined;
-  if (found === undefined) await meta.put('format', format);
-  else if (found !== format) throw new StoreError('Damaged', `${directory} was written in format ${found}; this version reads format ${format}`);
+  const found = meta.get('format') ?? format;
+  if (!readable.includes(found)) throw new StoreError('Damaged', `${directory} was written in format ${String(found)}; this version reads format ${format}`);
+  if (meta.get('format') !== format) await meta.put('format', format);
 }

@@ -1,0 +1,115 @@
+import { crc32 } from 'node:zlib';
+import { Entry } from '../entry';
+import type { StoreEvent } from '../store';
+
+/**
+ * The layout of the log's files. All numbers little-endian, revisions as doubles.
+ *
+ *   file    magic[8]  base revision f64            what was newest when the file was begun; then frames, then zeros
+ *   frame   length u32  crc u32  record…           the events of one batch; a length of 0 ends the file
+ *   record  type u8  revision f64  previous f64    revision of the state before, 0: the key was created
+ *           key u32  state u32  before u32         lengths of what follows
+ *           key…  state…  before…                  `before`: the state before, unless it stands in the same file
+ */
+const magic = Buffer.from('knarrlg1');
+const fileHeadBytes = magic.length + 8;
+const frameHeadBytes = 8;
+const recordHeadBytes = 1 + 8 + 8 + 4 + 4 + 4;
+const types = ['PUT', 'DELETE'] as const;
+
+export function fileHead(base: number): Buffer {
+  const head = Buffer.alloc(fileHeadBytes);
+  magic.copy(head);
+  head.writeDoubleLE(base, magic.length);
+  return head;
+}
+
+/** Of a file; undefined when it was never begun. */
+export function baseOf(file: Buffer): number | undefined {
+  return file.length >= fileHeadBytes && file.subarray(0, magic.length).equals(magic) ? file.readDoubleLE(magic.length) : undefined;
+}
+
+/** `base`: of the file that the frame goes to. */
+export function encodeFrame(events: readonly StoreEvent[], base: number): Buffer {
+  const records = events.map((event) => recordOf(event, base));
+  const length = records.reduce((sum, { bytes }) => sum + bytes, 0);
+  const frame = Buffer.allocUnsafe(frameHeadBytes + length);
+  let at = frameHeadBytes;
+  for (const record of records) at = writeRecord(frame, at, record);
+  frame.writeUInt32LE(length, 0);
+  frame.writeUInt32LE(crc32(frame.subarray(frameHeadBytes)), 4);
+  return frame;
+}
+
+interface Record {
+  readonly event: StoreEvent;
+  readonly before: Buffer | undefined;
+  readonly bytes: number;
+}
+
+function recordOf(event: StoreEvent, base: number): Record {
+  const { entry, previous } = event;
+  const before = previous && previous.revision <= base ? previous.bytes : undefined;
+  return { event, before, bytes: recordHeadBytes + Buffer.byteLength(entry.key) + entry.bytes.length + (before?.length ?? 0) };
+}
+
+function writeRecord(into: Buffer, start: number, { event: { type, entry, previous }, before }: Record): number {
+  const keyBytes = into.write(entry.key, start + recordHeadBytes);
+  into.writeUInt8(types.indexOf(type), start);
+  into.writeDoubleLE(entry.revision, start + 1);
+  into.writeDoubleLE(previous?.revision ?? 0, start + 9);
+  into.writeUInt32LE(keyBytes, start + 17);
+  into.writeUInt32LE(entry.bytes.length, start + 21);
+  into.writeUInt32LE(before?.length ?? 0, start + 25);
+  let at = start + recordHeadBytes + keyBytes;
+  at += entry.bytes.copy(into, at);
+  return before ? at + before.copy(into, at) : at;
+}
+
+/** One event as a file tells it. */
+export interface Change {
+  readonly type: StoreEvent['type'];
+  readonly entry: Entry;
+  /** 0: there was none. */
+  readonly previousRevision: number;
+  /** Absent where the change that made it stands in the same file. */
+  readonly before: Entry | undefined;
+}
+
+export interface Frames {
+  readonly changes: Change[];
+  /** Where the next frame goes: behind the last whole one. */
+  readonly end: number;
+  /** Whether there is something behind it: the beginning of a frame whose writing was cut short. */
+  readonly isTorn: boolean;
+}
+
+/** What a file holds, up to the first frame that is not whole. The entries are copies: they do not keep the file in memory. */
+export function decodeFrames(file: Buffer): Frames {
+  const changes: Change[] = [];
+  let at = fileHeadBytes;
+  for (let length = frameLength(file, at); length > 0; length = frameLength(file, at)) {
+    const payload = file.subarray(at + frameHeadBytes, at + frameHeadBytes + length);
+    if (payload.length < length || crc32(payload) !== file.readUInt32LE(at + 4)) return { changes, end: at, isTorn: true };
+    for (let from = 0; from < length;) from = readRecord(payload, from, changes);
+    at += frameHeadBytes + length;
+  }
+  return { changes, end: at, isTorn: file.subarray(at).some((byte) => byte !== 0) };
+}
+
+const frameLength = (file: Buffer, at: number) => (at + frameHeadBytes <= file.length ? file.readUInt32LE(at) : 0);
+
+function readRecord(from: Buffer, start: number, into: Change[]): number {
+  const [revision, previousRevision] = [from.readDoubleLE(start + 1), from.readDoubleLE(start + 9)];
+  const [keyBytes, stateBytes, beforeBytes] = [from.readUInt32LE(start + 17), from.readUInt32LE(start + 21), from.readUInt32LE(start + 25)];
+  const stateAt = start + recordHeadBytes + keyBytes;
+  const end = stateAt + stateBytes + beforeBytes;
+  const key = from.toString('utf8', start + recordHeadBytes, stateAt);
+  const copy = (first: number, last: number) => Buffer.from(from.subarray(first, last));
+  into.push({
+    type: types[from.readUInt8(start)]!, previousRevision,
+    entry: Entry.ofBytes(key, revision, copy(stateAt, stateAt + stateBytes)),
+    before: beforeBytes ? Entry.ofBytes(key, previousRevision, copy(stateAt + stateBytes, end)) : undefined,
+  });
+  return end;
+}
