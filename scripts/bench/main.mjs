@@ -1,10 +1,11 @@
 // npm run bench [-- FILTER]: each figure with its limit, as a ratio measured in one run where there is something to compare with.
 import { benchDockerReady } from './docker-ready.mjs';
 import { benchGetPods } from './get-pods.mjs';
+import { benchScheduler } from './scheduler.mjs';
 import { benchSimScale } from './sim-scale.mjs';
 import { benchMemory, benchStart } from './start.mjs';
 
-const benches = { 'get-pods': benchGetPods, start: benchStart, memory: benchMemory, docker: benchDockerReady, 'sim-scale': benchSimScale };
+const benches = { 'get-pods': benchGetPods, start: benchStart, memory: benchMemory, docker: benchDockerReady, 'sim-scale': benchSimScale, scheduler: benchScheduler };
 const filter = process.argv[2];
 
 for (const [key, bench] of Object.entries(benches)) {

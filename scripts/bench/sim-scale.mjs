@@ -1,13 +1,11 @@
 // Pods per second to Running on 100 simulated nodes: API server, controllers, scheduler and kubelets in one process.
 // node scripts/bench/sim-scale.mjs PODS prints one JSON line; --cpu-prof before the script profiles it.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
-import { root } from '../lib/cluster.mjs';
+import { loadSource } from './load-source.mjs';
 
 const nodeCount = 100;
 const podsPerDeployment = 50;
@@ -28,22 +26,6 @@ export { createMemoryStore } from './src/cluster/store';
 export { createSimRuntime } from './src/runtime/sim';
 export { kinds } from './src/kinds';
 `;
-
-/** From source; beside the packages that stay outside the bundle. */
-async function loadParts() {
-  const directory = join(root, 'node_modules/.cache/knarr-bench');
-  const outfile = join(directory, `sim-scale.${process.pid}.cjs`);
-  mkdirSync(directory, { recursive: true });
-  await build({
-    stdin: { contents: parts, resolveDir: root, loader: 'ts' }, absWorkingDir: root, bundle: true, platform: 'node', target: 'node20', format: 'cjs',
-    outfile, external: ['lmdb', 'cpu-features'], loader: { '.node': 'empty' }, logLevel: 'error',
-  });
-  try {
-    return createRequire(import.meta.url)(outfile);
-  } finally {
-    rmSync(outfile);
-  }
-}
 
 async function startCluster(of, pkiDir) {
   const clock = of.systemClock;
@@ -92,7 +74,7 @@ async function allRunning(client, count) {
 
 async function measure(podCount) {
   const directory = mkdtempSync(join(tmpdir(), 'knarr-bench-'));
-  const client = await startCluster(await loadParts(), directory);
+  const client = await startCluster(await loadSource(parts), directory);
   const usedBytes = () => {
     globalThis.gc?.();
     return process.memoryUsage().heapUsed;

@@ -10,12 +10,17 @@ export type Choice =
   /** Nodes and why each cannot take the pod. */
   | { readonly rejections: ReadonlyMap<string, Rejection> };
 
-/** The best of the nodes that fit; among equals one at random. */
+/** The best of the nodes that fit, or of enough of them in a large cluster; among equals one at random. */
 export function chooseNode(pod: PodInfo, cluster: ClusterState, random: Random): Choice {
   const tests = filters.flatMap((filter) => filter(pod, cluster) ?? []);
   const rejections = new Map<string, Rejection>();
   const feasible: Candidate[] = [];
-  for (const node of cluster.candidates()) {
+  const nodes = cluster.candidates();
+  const enough = enoughFeasible(nodes.length);
+  // Every node gets its turn to be among those that are looked at.
+  const first = enough < nodes.length ? Math.floor(random() * nodes.length) : 0;
+  for (let turn = 0; turn < nodes.length && feasible.length < enough; turn++) {
+    const node = nodes[(first + turn) % nodes.length]!;
     const rejection = firstRejection(tests, node);
     if (rejection) rejections.set(node.name, rejection);
     else feasible.push(node);
@@ -26,6 +31,14 @@ export function chooseNode(pod: PodInfo, cluster: ClusterState, random: Random):
   const best = Math.max(...totals);
   const winners = feasible.filter((_, at) => totals[at] === best);
   return { node: winners[Math.floor(random() * winners.length)]!.name };
+}
+
+const enoughMin = 100;
+
+/** After numFeasibleNodesToFind of pkg/scheduler: half of the nodes, down to 5 % of them as they become many. */
+export function enoughFeasible(nodeCount: number): number {
+  const percentage = Math.max(5, 50 - Math.floor(nodeCount / 125));
+  return nodeCount < enoughMin ? nodeCount : Math.max(enoughMin, Math.floor((nodeCount * percentage) / 100));
 }
 
 function firstRejection(tests: readonly ((node: Candidate) => Rejection | undefined)[], node: Candidate): Rejection | undefined {

@@ -14,22 +14,33 @@ export type Candidate = NodeInfo & { readonly node: Node };
 export class ClusterState {
   private readonly nodes = new Map<string, NodeInfo>();
   private readonly nodeOfPod = new Map<string, string>();
+  private readonly repellingNodes = new Set<NodeInfo>();
   private readonly assumed = new Map<string, string>();
+  /** Of the nodes that exist; made anew when one comes or goes. */
+  private existing: readonly Candidate[] | undefined;
 
   constructor(private readonly namespaceLabels: (namespace: string) => Record<string, string> | undefined = () => undefined) {}
 
-  candidates(): Candidate[] {
-    return [...this.nodes.values()].filter((info): info is Candidate => info.node !== undefined);
+  candidates(): readonly Candidate[] {
+    return (this.existing ??= [...this.nodes.values()].filter((info): info is Candidate => info.node !== undefined));
+  }
+
+  /** Nodes with pods that refuse company. */
+  repelling(): readonly Candidate[] {
+    return [...this.repellingNodes].filter((info): info is Candidate => info.node !== undefined);
   }
 
   setNode(node: Node): void {
-    this.info(node.metadata.name).setNode(node);
+    const info = this.info(node.metadata.name);
+    if (!info.node) this.existing = undefined;
+    info.setNode(node);
   }
 
   /** Pods on it keep counting should it come back. */
   removeNode(name: string): void {
     const info = this.nodes.get(name);
     info?.setNode(undefined);
+    this.existing = undefined;
     if (info?.pods.size === 0) this.nodes.delete(name);
   }
 
@@ -48,6 +59,18 @@ export class ClusterState {
     this.place(pod, nodeName);
   }
 
+  /** Counts the pod as if it were on the node, until the returned function is called. */
+  reserve(pod: PodInfo, nodeName: string): () => void {
+    const info = this.nodes.get(nodeName);
+    if (!info?.node) return () => undefined;
+    info.add(pod);
+    this.noteRepelling(info);
+    return () => {
+      info.remove(pod.pod.metadata.uid ?? '');
+      this.noteRepelling(info);
+    };
+  }
+
   /** The pod is gone, or its binding failed. */
   forget(uid: string): void {
     this.assumed.delete(uid);
@@ -56,6 +79,7 @@ export class ClusterState {
     this.nodeOfPod.delete(uid);
     const info = this.info(nodeName);
     info.remove(uid);
+    this.noteRepelling(info);
     if (!info.node && info.pods.size === 0) this.nodes.delete(nodeName);
   }
 
@@ -71,12 +95,21 @@ export class ClusterState {
     const uid = info.pod.metadata.uid ?? '';
     if (this.nodeOfPod.get(uid) !== nodeName) this.removeFromNode(uid);
     this.nodeOfPod.set(uid, nodeName);
-    this.info(nodeName).add(info);
+    const node = this.info(nodeName);
+    node.add(info);
+    this.noteRepelling(node);
   }
 
   private removeFromNode(uid: string): void {
     const nodeName = this.nodeOfPod.get(uid);
-    if (nodeName !== undefined) this.nodes.get(nodeName)?.remove(uid);
+    const info = nodeName === undefined ? undefined : this.nodes.get(nodeName);
+    info?.remove(uid);
+    if (info) this.noteRepelling(info);
+  }
+
+  private noteRepelling(info: NodeInfo): void {
+    if (info.repelling.size > 0) this.repellingNodes.add(info);
+    else this.repellingNodes.delete(info);
   }
 
   private info(name: string): NodeInfo {

@@ -108,10 +108,9 @@ class Scheduler {
     const uid = pod.metadata.uid ?? '';
     for (const known of this.nominated.keys()) if (!this.queue.has(known)) this.nominated.delete(known);
     if (this.nominated.size === 0) return () => undefined;
-    const nodes = new Map(this.cluster.candidates().map((node) => [node.name, node]));
     const reserved = [...this.nominated].filter(([other, { info }]) => other !== uid && priorityOf(info.pod) >= priorityOf(pod));
-    reserved.forEach(([, { info, node }]) => nodes.get(node)?.add(info));
-    return () => reserved.forEach(([other, { node }]) => nodes.get(node)?.remove(other));
+    const withdrawals = reserved.map(([, { info, node }]) => this.cluster.reserve(info, node));
+    return () => withdrawals.forEach((withdraw) => withdraw());
   }
 
   /** The pod comes back when its victims are gone. */

@@ -1,5 +1,5 @@
 import type { Node, Pod } from '../../../src/api/generated/core.v1';
-import { chooseNode } from '../../../src/cluster/scheduler/choose-node';
+import { chooseNode, enoughFeasible } from '../../../src/cluster/scheduler/choose-node';
 import { fitErrorMessage } from '../../../src/cluster/scheduler/fit-error';
 import { podInfo } from '../../../src/cluster/scheduler/node-info';
 import { clusterOf, node, pod } from './cluster';
@@ -67,4 +67,18 @@ it('keeps the sums of a node as pods come, are assumed, and go', () => {
   expect([info!.requested.cpu, info!.pods.size, cluster.isAssumed(first.metadata.uid!)]).toEqual([1000, 1, false]);
   cluster.forget(first.metadata.uid!);
   expect([info!.requested.cpu, info!.scored.cpu, info!.pods.size]).toEqual([0, 0, 0]);
+});
+
+it('looks at a part of the nodes of a large cluster', () => {
+  expect([1, 99, 100, 300, 1000, 5000, 20_000].map(enoughFeasible)).toEqual([1, 99, 100, 144, 420, 500, 1000]);
+});
+
+it('counts a pod for which room was made, with whom it refuses, until the room is given up', () => {
+  const cluster = clusterOf([node('a')]);
+  const lonely = pod({ affinity: { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: affinity('kubernetes.io/hostname', { app: 'web' }) } } });
+  const web = podInfo(pod({}, { app: 'web' }));
+  const withdraw = cluster.reserve(podInfo(lonely), 'a');
+  expect(chooseNode(web, cluster, () => 0)).toHaveProperty('rejections');
+  withdraw();
+  expect(chooseNode(web, cluster, () => 0)).toEqual({ node: 'a' });
 });

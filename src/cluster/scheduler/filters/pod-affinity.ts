@@ -26,7 +26,7 @@ export const interPodAffinity: Filter = ({ pod }, cluster) => {
 /** Topology domains, as JSON of key and value, where a pod does not want this one near. */
 function domainsThatRepel(pod: Pod, cluster: ClusterState): Set<string> {
   const domains = new Set<string>();
-  for (const node of cluster.candidates()) {
+  for (const node of cluster.repelling()) {
     for (const { pod: other } of node.repelling.values()) {
       for (const term of other.spec?.affinity?.podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? []) {
         const domain = domainOf(node, term.topologyKey);

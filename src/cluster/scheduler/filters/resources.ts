@@ -20,17 +20,15 @@ const basic = ['cpu', 'memory', 'ephemeral-storage'];
 
 export const resourcesFit: Filter = ({ requests }) => {
   const names = [...basic, ...Object.keys(requests).filter((name) => !basic.includes(name)).sort()].filter((name) => (requests[name] ?? 0) > 0);
-  return (node: Candidate) => {
-    const reasons: string[] = [];
-    if (node.pods.size + 1 > (node.allocatable.pods ?? 0)) reasons.push('Too many pods');
-    let preemptible = true;
-    for (const name of names) {
-      const allocatable = node.allocatable[name] ?? 0;
-      if (requests[name]! <= allocatable - (node.requested[name] ?? 0)) continue;
-      reasons.push(`Insufficient ${name}`);
-      // More than the empty node has.
-      if (requests[name]! > allocatable) preemptible = false;
-    }
-    return reasons.length > 0 ? { reasons, preemptible } : undefined;
+  const isShort = (node: Candidate, name: string) => requests[name]! > (node.allocatable[name] ?? 0) - (node.requested[name] ?? 0);
+  return (node) => {
+    const isFull = node.pods.size + 1 > (node.allocatable.pods ?? 0);
+    if (!isFull && !names.some((name) => isShort(node, name))) return undefined;
+    const short = names.filter((name) => isShort(node, name));
+    return {
+      reasons: [...(isFull ? ['Too many pods'] : []), ...short.map((name) => `Insufficient ${name}`)],
+      // Not for more than the empty node has.
+      preemptible: short.every((name) => requests[name]! <= (node.allocatable[name] ?? 0)),
+    };
   };
 };

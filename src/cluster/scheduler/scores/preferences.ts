@@ -1,4 +1,4 @@
-import type { Pod, WeightedPodAffinityTerm } from '../../../api/generated/core.v1';
+import type { Pod, Taint, WeightedPodAffinityTerm } from '../../../api/generated/core.v1';
 import { tolerates } from '../../../kinds/taints';
 import type { ClusterState } from '../cluster-state';
 import { matchesTerm } from '../../../kinds/node-selector';
@@ -6,12 +6,17 @@ import { affinityTest, countByDomain, domainOf } from '../pod-affinity-terms';
 import type { Score } from '../plugins';
 import { spreads } from '../topology';
 
+const isSoft = ({ effect }: Taint) => effect === 'PreferNoSchedule';
+
 /** The fewer soft taints the pod does not tolerate, the better. */
 export const taintPreference: Score = {
   weight: 3,
   scale: 'lowest-best',
-  of: ({ pod }) => ({ node }) => (node.spec?.taints ?? []).filter((taint) =>
-    taint.effect === 'PreferNoSchedule' && !pod.spec?.tolerations?.some((toleration) => tolerates(toleration, taint))).length,
+  of: ({ pod }, cluster) => {
+    if (!cluster.candidates().some(({ node }) => node.spec?.taints?.some(isSoft))) return undefined;
+    return ({ node }) => (node.spec?.taints ?? []).filter((taint) =>
+      isSoft(taint) && !pod.spec?.tolerations?.some((toleration) => tolerates(toleration, taint))).length;
+  },
 };
 
 export const nodePreference: Score = {
