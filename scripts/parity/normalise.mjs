@@ -12,6 +12,9 @@ const rules = [
   [/[0-9a-f]{64}/g, 'HEX64'],
   // files that are edited
   [/\b(kubectl-edit-)\d+/g, '$1NUMBER'],
+  // folders that are compared, and when their files were written
+  [/\b(LIVE|MERGED)-\w+/g, '$1-RANDOM'],
+  [/\t\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+ [+-]\d{4}/g, '\tTIME'],
   // times
   [/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, 'TIME'],
   [/(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d \w{3} \d{4} \d\d:\d\d:\d\d [+-]\d{4}/g, 'TIME'],

@@ -19,6 +19,9 @@ function typedConfigurationOf(object: Unstructured): string {
   return `${goJson({ ...object, metadata }, '', { keepOrder: true })}\n`;
 }
 
+/** The object as one that apply is about to apply, which always has annotations, without that of the last time. */
+export const withoutLastApplied = (object: Unstructured): Unstructured => withAnnotations(object, annotationsBut(object));
+
 /** The object with its own text as annotation: what the next apply will call the original. */
 export function withLastApplied(object: Unstructured): Unstructured {
   return withAnnotations(object, { ...annotationsBut(object), [lastAppliedAnnotation]: configurationOf(object) });

@@ -64,6 +64,7 @@ export const registry: Readonly<Record<string, CommandEntry>> = {
   'wait': { section: 'Basic', summary: 'Wait until objects are as they should be', load: () => import('../commands/wait') },
   'label': { section: 'Basic', summary: 'Change the labels of objects', load: () => import('../commands/label') },
   'edit': { section: 'Basic', summary: 'Edit objects of the server in your editor', load: () => import('../commands/edit') },
+  'diff': { section: 'Basic', summary: 'Show what apply would change', load: () => import('../commands/diff') },
   'annotate': { section: 'Basic', summary: 'Change the annotations of objects', load: () => import('../commands/annotate') },
   'get': { section: 'Basic', summary: 'Show resources', load: () => import('../commands/get') },
   'api-versions': { section: 'Inspect', summary: 'List the API groups and versions of the server', load: () => import('../commands/api-versions') },

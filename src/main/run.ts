@@ -2,6 +2,7 @@ import { findCommand, type CommandTree } from '../cli/argv/find';
 import { normalise, parseWithUsage } from '../cli/argv/normalise';
 import { UsageError } from '../cli/argv/errors';
 import { commandConfig } from '../cli/command/config';
+import type { CommandClass } from '../cli/command/verb-command';
 import { ExitError, outcomeOf } from '../cli/errors';
 import { globalFlags } from '../cli/flags/global';
 import { programName } from '../cli/program';
@@ -41,15 +42,23 @@ async function dispatch(given: readonly string[], environment: Environment): Pro
   const entry = registry[path];
   if (!entry) return runGroup(path, rest, environment);
   const { default: Cmd } = await entry.load();
+  try {
+    await runCommand(Cmd, path, rest, environment);
+  } catch (error) {
+    throw Cmd.failure ? Cmd.failure(error) : error;
+  }
+}
+
+async function runCommand(Cmd: CommandClass, path: string, argv: readonly string[], environment: Environment): Promise<void> {
   const table = { ...globalFlags, ...Cmd.table };
   const command = `${programName} ${path}`;
-  const parsed = parseWithUsage(rest, table, command);
+  const parsed = parseWithUsage(argv, table, command);
   if (parsed.flags.some(({ name, value }) => name === 'help' && value === 'true')) {
     const { commandHelp } = await import('./help');
     environment.streams.out.write(commandHelp(path, Cmd));
     return;
   }
-  await new Cmd(normalise(rest, table, command), commandConfig(environment)).execute();
+  await new Cmd(normalise(argv, table, command), commandConfig(environment)).execute();
 }
 
 /** A group alone prints its help on stderr and fails, the program alone succeeds; both after kubectl. */

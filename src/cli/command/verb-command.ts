@@ -13,6 +13,8 @@ export interface CommandClass {
   readonly examples?: Command.Example[] | undefined;
   /** Behind the command's name: `(TYPE | TYPE/NAME) [NAME …]`. */
   readonly synopsis: string;
+  /** What becomes of an error of this command, for one whose exit codes have meanings of their own. */
+  readonly failure: ((error: unknown) => unknown) | undefined;
 }
 
 /**
@@ -23,6 +25,7 @@ export abstract class VerbCommand extends Command {
   static override strict = false;
   static table: FlagTable = {};
   static synopsis = '';
+  static failure: ((error: unknown) => unknown) | undefined;
 
   /** Runs the command as oclif would; errors reject. */
   execute(): Promise<unknown> {
