@@ -65,6 +65,7 @@ export const registry: Readonly<Record<string, CommandEntry>> = {
   'label': { section: 'Basic', summary: 'Change the labels of objects', load: () => import('../commands/label') },
   'edit': { section: 'Basic', summary: 'Edit objects of the server in your editor', load: () => import('../commands/edit') },
   'diff': { section: 'Basic', summary: 'Show what apply would change', load: () => import('../commands/diff') },
+  'cp': { section: 'Inspect', summary: 'Copy files and folders to and from containers', load: () => import('../commands/cp') },
   'annotate': { section: 'Basic', summary: 'Change the annotations of objects', load: () => import('../commands/annotate') },
   'get': { section: 'Basic', summary: 'Show resources', load: () => import('../commands/get') },
   'api-versions': { section: 'Inspect', summary: 'List the API groups and versions of the server', load: () => import('../commands/api-versions') },

@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import type { RawData, WebSocket } from 'ws';
 import type { Connection } from '../connection';
 import { ConnectionError, openWebSocket, type Query } from '../http';
@@ -41,8 +41,8 @@ function outcome(socket: WebSocket, { stdout, stderr, signal }: RemoteStreams, s
   const broken = (why: string) => new ConnectionError(why, new URL(server).host, false);
   return new Promise((resolve, reject) => {
     const handlers: Record<number, (data: Buffer) => void> = {
-      [channel.stdout]: (data) => void stdout.write(data),
-      [channel.stderr]: (data) => void stderr?.write(data),
+      [channel.stdout]: (data) => writePaced(socket, stdout, data),
+      [channel.stderr]: (data) => stderr && writePaced(socket, stderr, data),
       [channel.error]: (data) => {
         try {
           resolve(exitCodeOf(data.toString()));
@@ -59,6 +59,13 @@ function outcome(socket: WebSocket, { stdout, stderr, signal }: RemoteStreams, s
     // A close without a Status: attach that was detached, or the reader's own abort.
     socket.once('close', (code) => (signal?.aborted || code === 1000 ? resolve(0) : reject(broken(`websocket: close ${code}`))));
   });
+}
+
+/** A sink that is full is waited for, or what it cannot take would pile up in memory. */
+function writePaced(socket: WebSocket, sink: RemoteStreams['stdout'], data: Buffer): void {
+  if (sink.write(data) !== false || !('once' in sink)) return;
+  socket.pause();
+  (sink as Writable).once('drain', () => socket.resume());
 }
 
 function forwardInput(socket: WebSocket, stdin: Readable): () => void {

@@ -1,10 +1,10 @@
 import type { Pod } from '../../../api/generated/core.v1';
 import type { Unstructured } from '../../../api/meta';
 import { collect, visit } from '../../builder';
-import { ExitError, throwAll, usageError } from '../../errors';
+import { throwAll, usageError } from '../../errors';
 import type { GlobalFlags } from '../../flags/global';
 import type { Input } from '../../flags/spec';
-import { annotatedContainer, defaultContainer, hasContainer } from '../../pods/containers';
+import { containerToEnter, requireSuccess, requireUnfinished } from '../../pods/enter';
 import { byActivity } from '../../pods/order';
 import { isPod, podsBehind } from '../../pods/behind';
 import { joinStreams, wantedTerminal } from '../../pods/join';
@@ -25,13 +25,12 @@ export async function exec(session: Session, input: ExecInput): Promise<void> {
   if (!resource && !input.flags.filename.length) throw new Error('pod, type/name or --filename must be specified');
   if (!command.length) throw new Error('you must specify at least one command for the container');
   const pod = await findPod(session, input, resource);
-  const phase = pod.status?.phase;
-  if (phase === 'Succeeded' || phase === 'Failed') throw new Error(`cannot exec into a container in a completed pod; current phase is ${phase}`);
+  requireUnfinished(pod);
   const { stdin } = input.flags;
   const exitCode = await joinStreams(session, pod, {
     subresource: 'exec', container: chooseContainer(session, input, pod), command, stdin, terminal: wantedTerminal(session, input.flags),
   });
-  if (exitCode) throw new ExitError(exitCode, `command terminated with exit code ${exitCode}`);
+  requireSuccess(exitCode);
 }
 
 function readTarget({ args, argsBeforeDash, flags }: ExecInput): Target {
@@ -56,8 +55,5 @@ async function findPod(session: Session, { flags }: ExecInput, resource: string)
 }
 
 function chooseContainer({ streams }: Session, { flags }: ExecInput, pod: Pod): string {
-  if (flags.container) return flags.container;
-  const annotated = annotatedContainer(pod);
-  if (annotated && hasContainer(pod, annotated)) return annotated;
-  return defaultContainer(pod, (line) => flags.quiet || streams.err.write(line));
+  return flags.container || containerToEnter(pod, (line) => flags.quiet || streams.err.write(line));
 }
