@@ -13,8 +13,14 @@ export class ExitError extends Error {
 export class ErrorList extends Error {
   override readonly name = 'ErrorList';
   constructor(readonly errors: readonly unknown[]) {
-    super(errors.map((error) => messageOf(error)).join('\n'));
+    super(inOneSentence(errors.map((error) => (error as Error).message ?? String(error))));
   }
+}
+
+/** As utilerrors.Aggregate words itself: each once, several in brackets. */
+export function inOneSentence(texts: readonly string[]): string {
+  const unique = [...new Set(texts)];
+  return unique.length === 1 ? unique[0]! : `[${unique.join(', ')}]`;
 }
 
 /** Throws what was collected: nothing, the one error, or all of them. */

@@ -1,7 +1,7 @@
 import { requireFlags } from '../../argv/required';
 import { collect, visit, type Info } from '../../builder';
 import { dryRunStrategy, type DryRun } from '../../dry-run';
-import { throwAll } from '../../errors';
+import { inOneSentence, throwAll } from '../../errors';
 import type { GlobalFlags } from '../../flags/global';
 import type { Input } from '../../flags/spec';
 import { successPrinter } from '../../print/success';
@@ -25,18 +25,12 @@ export async function scale(session: Session, input: ScaleInput): Promise<void> 
     selector: flags.selector, all: flags.all, emptySelectorMeansAll: flags.all,
   }));
   if (flags['resource-version'] && infos.length > 1) throw new Error('cannot use --resource-version with multiple resources');
-  if (!infos.length) throw new Error(`no objects passed to scale${errors.length ? ` ${aggregate(errors)}` : ''}`);
+  if (!infos.length) throw new Error(`no objects passed to scale${errors.length ? ` ${inOneSentence(errors.map((error) => (error as Error).message))}` : ''}`);
   for (const info of infos) {
     await scaleOne(session, input, info, dryRun);
     print(info.object);
   }
   throwAll(errors);
-}
-
-/** As utilerrors.Aggregate prints itself. */
-function aggregate(errors: readonly unknown[]): string {
-  const texts = errors.map((error) => (error as Error).message);
-  return texts.length === 1 ? texts[0]! : `[${texts.join(', ')}]`;
 }
 
 async function scaleOne(session: Session, { flags }: ScaleInput, info: Info, dryRun: DryRun): Promise<void> {
