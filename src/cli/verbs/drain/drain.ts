@@ -13,10 +13,11 @@ import type { Session } from '../../session';
 import { withDeadline } from '../../watch-object';
 import { setAllSchedulable } from '../cordon/cordon';
 import { checkNodeArgs, nodesOf } from '../cordon/nodes';
-import { deleteOptions, evictPods, type EvictPlan } from './evict';
+import { evictPods } from './evict';
 import { errorsOf, warningsOf } from './filters';
 import type { DrainFlags } from './flags';
 import { waitUntilGone } from './gone';
+import { deleteOptions, type EvictPlan } from './plan';
 import { podsOf, podsThatGo } from './pods';
 
 type DrainInput = Input<DrainFlags & GlobalFlags>;

@@ -2,25 +2,13 @@ import { isApiError, isReason } from '../../../api/errors';
 import { sleep } from '../../../api/clock';
 import { formatGoDuration } from '../../../api/duration';
 import type { Pod } from '../../../api/generated/core.v1';
-import type { DeleteOptions } from '../../../api/meta';
 import { resourcePath } from '../../../client/http';
-import type { DryRun } from '../../dry-run';
 import { ErrorList } from '../../errors';
 import { podsResource } from '../../pods/behind';
 import { withDeadline } from '../../watch-object';
 import type { Session } from '../../session';
 import { waitUntilGone } from './gone';
-
-export interface EvictPlan {
-  readonly dryRun: DryRun;
-  /** Negative: the pod's own. */
-  readonly gracePeriodSeconds: number;
-  /** 0: no limit. */
-  readonly timeoutMs: number;
-  readonly skipAfterSeconds: number;
-  /** Tells that a pod is gone, or why that is not known. */
-  finished(pod: Pod, operation: 'evicted' | 'deleted', failure?: unknown): void;
-}
+import { deleteOptions, type EvictPlan } from './plan';
 
 /** How long to wait before asking again what a disruption budget refused. */
 const retryMs = 5000;
@@ -69,9 +57,6 @@ async function ask(session: Session, pod: Pod, plan: EvictPlan): Promise<'taken'
     return isReason(error, 'NotFound') ? 'gone' : { refused: error };
   }
 }
-
-export const deleteOptions = ({ gracePeriodSeconds, dryRun }: EvictPlan): DeleteOptions =>
-  ({ ...(gracePeriodSeconds >= 0 && { gracePeriodSeconds }), ...(dryRun === 'server' && { dryRun: ['All'] }) });
 
 /** What to say before asking again; undefined when the pod is on its way. Throws what will not change. */
 function refusal(error: unknown, { metadata }: Pod, subject: string): string | undefined {

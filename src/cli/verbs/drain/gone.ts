@@ -3,8 +3,8 @@ import { isReason } from '../../../api/errors';
 import type { Pod } from '../../../api/generated/core.v1';
 import { podsResource } from '../../pods/behind';
 import type { Session } from '../../session';
-import type { EvictPlan } from './evict';
 import { isLongEnding } from './filters';
+import type { EvictPlan } from './plan';
 
 const pollMs = 1000;
 
