@@ -22,7 +22,7 @@ export interface Api<T extends KubeObject> {
   deleteCollection(options?: Selection, deletion?: DeleteOptions): Promise<void>;
   /** Resolves once the server has answered: what happens from then on is seen. Ends with the row. */
   watch(options?: Watch): Promise<Watching<T>>;
-  /** Reads, changes, writes; again when another writer was faster. */
+  /** Reads the object, changes it and writes it or its subresource; again when another writer was faster. */
   change(name: string, change: (object: T) => void, options?: WriteOptions): Promise<T>;
   /** Undefined once it is gone. */
   find(name: string): Promise<T | undefined>;
@@ -51,7 +51,7 @@ export function apiOf<T extends KubeObject>(client: RestClient, resource: Typed<
     watch: (options = {}) => openWatch(client, resource, namespace, options, signal),
     async change(name, change, options) {
       for (;;) {
-        const object = await get(name, options?.subresource);
+        const object = await get(name);
         change(object);
         try {
           return await update(object, options);
