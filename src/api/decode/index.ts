@@ -3,6 +3,9 @@ import { decodeJson } from './json-body';
 import type { Decoded } from './normalise';
 import { decodeYaml } from './yaml-body';
 
+export { decodeApply, decodePatch, type DecodedPatch } from './patch-body';
+export { unmarshalErrors } from './yaml-body';
+export { inKeyOrder } from './problems';
 export { normalise, normaliseStrictly, type Decoded } from './normalise';
 
 export type MediaType = 'json' | 'yaml' | 'protobuf';

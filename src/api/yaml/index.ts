@@ -1,4 +1,4 @@
 export { toYaml } from './emit';
 export { parseYaml, parseYamlOrJson, readDocuments } from './read';
-export type { ParseOptions } from './parse';
+export { parseDocument, type ParseOptions } from './parse';
 export { YamlError } from './scalar';

@@ -1,4 +1,5 @@
 import { formatFloat } from '../go/format';
+import { quote } from '../go/quote';
 import { goSyntax } from '../go/syntax';
 import type { Alias, Mapping, Node, Scalar } from './reader/node';
 import { parseNodes } from './reader/parser';
@@ -8,6 +9,8 @@ import { YamlError } from './scalar';
 export interface ParseOptions {
   /** Integers that a number cannot hold exactly become bigints. Otherwise they are rounded. */
   bigints?: boolean;
+  /** Told of each key that a map has twice, in go-yaml's words: `line 8: key "foo" already set in map`. The last one rules. */
+  onRepeated?: (problem: string) => void;
 }
 
 /** One document as JSON, with the errors of go-yaml v2. What follows the document is not looked at. */
@@ -84,9 +87,14 @@ class Converter {
     const map: JsonMap = {};
     for (const [key, value] of pairs) {
       if (isMergeKey(key)) this.merge(map, value);
-      else define(map, this.key(key, value), this.convert(value));
+      else this.set(map, this.key(key, value), this.convert(value), value.line);
     }
     return map;
+  }
+
+  private set(map: JsonMap, key: string, value: unknown, line: number): void {
+    if (this.options.onRepeated && Object.hasOwn(map, key)) this.options.onRepeated(`line ${line + 1}: key ${quote(key)} already set in map`);
+    define(map, key, value);
   }
 
   private key(key: Node, value: Node): string {

@@ -8,7 +8,7 @@ type Meta = KubeObject['metadata'];
 type Selection = Omit<ListOptions, 'namespace' | 'signal'>;
 
 /** An object to be made: apiVersion, kind and namespace are filled in. */
-export type Draft<T extends KubeObject> = Partial<Omit<T, 'metadata' | 'apiVersion' | 'kind'>> & { metadata: Meta };
+export type Draft<T extends KubeObject> = Partial<Omit<T, 'metadata' | 'apiVersion' | 'kind'>> & { metadata: Omit<Meta, 'name'> & { name?: string } };
 
 /** One resource in one namespace (cluster-wide resources: in none). Methods reject with an ApiError. */
 export interface Api<T extends KubeObject> {

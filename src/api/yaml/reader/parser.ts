@@ -11,6 +11,8 @@ class Parser {
   private readonly scanner: Scanner;
   private readonly anchors = new Map<string, Node>();
   private readonly handles = new Map(Object.entries(standardHandles));
+  /** Of the last token taken. */
+  private line = 0;
 
   constructor(text: string) {
     this.scanner = new Scanner(text);
@@ -18,11 +20,11 @@ class Parser {
 
   /** Undefined for an empty stream. */
   document(): Node | undefined {
-    while (this.at('document end')) this.scanner.next();
+    while (this.at('document end')) this.take();
     if (this.at('stream end')) return undefined;
     const hasDirectives = this.at('directive');
-    while (this.at('directive')) this.directive(this.scanner.next());
-    if (this.at('document start')) this.scanner.next();
+    while (this.at('directive')) this.directive(this.take());
+    if (this.at('document start')) this.take();
     else if (hasDirectives) throw parserError('did not find expected <document start>', this.scanner.peek().mark);
     const root = this.at('document start', 'document end', 'stream end') ? this.empty() : this.node(true, false);
     // What follows is looked at just far enough to see that the document ends.
@@ -40,28 +42,36 @@ class Parser {
     else if (first !== '1.1') throw parserError('found incompatible YAML document', mark);
   }
 
-  private empty(): Scalar {
-    return { kind: 'scalar', text: '', plain: true };
+  /** What is left out stands where the token before it does. */
+  private empty(line = this.line): Scalar {
+    return { kind: 'scalar', text: '', plain: true, line };
+  }
+
+  private take(): Token {
+    const token = this.scanner.next();
+    this.line = token.mark.line;
+    return token;
   }
 
   private node(inBlock: boolean, indentless: boolean): Node {
     const start = this.scanner.peek();
-    if (start.kind === 'alias') return this.alias(this.scanner.next().text!);
+    if (start.kind === 'alias') return this.alias(this.take());
     const { anchor, tag } = this.properties();
     return this.content(inBlock, indentless, start.mark, anchor, tag);
   }
 
-  private alias(name: string): Node {
+  private alias({ text, mark: { line } }: Token): Node {
+    const name = text!;
     const target = this.anchors.get(name);
     if (!target) throw new YamlError(`yaml: unknown anchor '${name}' referenced`);
-    return { kind: 'alias', name, target };
+    return { kind: 'alias', line, name, target };
   }
 
   private properties(): { anchor?: string; tag?: string } {
     const found: { anchor?: string; tag?: string } = {};
     for (;;) {
-      if (found.anchor === undefined && this.at('anchor')) found.anchor = this.scanner.next().text!;
-      else if (found.tag === undefined && this.at('tag')) found.tag = this.tag(this.scanner.next());
+      if (found.anchor === undefined && this.at('anchor')) found.anchor = this.take().text!;
+      else if (found.tag === undefined && this.at('tag')) found.tag = this.tag(this.take());
       else return found;
     }
   }
@@ -75,7 +85,7 @@ class Parser {
 
   private content(inBlock: boolean, indentless: boolean, start: Mark, anchor?: string, tag?: string): Node {
     const { kind, mark } = this.scanner.peek();
-    const properties = { ...(anchor !== undefined && { anchor }), ...(tag !== undefined && { tag }) };
+    const properties = { line: start.line, ...(anchor !== undefined && { anchor }), ...(tag !== undefined && { tag }) };
     const register = <T extends Node>(node: T): T => {
       if (anchor !== undefined) this.anchors.set(anchor, node);
       return node;
@@ -92,7 +102,7 @@ class Parser {
     };
     if (indentless && kind === 'block entry') return sequence((items) => this.indentlessSequence(items));
     if (kind === 'scalar') {
-      const { text, plain } = this.scanner.next();
+      const { text, plain } = this.take();
       return register({ kind: 'scalar', text: text!, plain: plain === true, ...properties });
     }
     if (kind === 'flow sequence start') return sequence((items) => this.flowSequence(items));
@@ -109,9 +119,9 @@ class Parser {
   }
 
   private blockSequence(items: Node[]): void {
-    const start = this.scanner.next().mark;
+    const start = this.take().mark;
     while (this.at('block entry')) {
-      this.scanner.next();
+      this.take();
       items.push(this.nodeUnless(['block entry', 'block end'], true));
     }
     this.expectBlockEnd("did not find expected '-' indicator", start);
@@ -119,16 +129,16 @@ class Parser {
 
   private indentlessSequence(items: Node[]): void {
     while (this.at('block entry')) {
-      this.scanner.next();
+      this.take();
       items.push(this.nodeUnless(['block entry', 'key', 'value', 'block end'], true));
     }
   }
 
   private blockMapping(pairs: [Node, Node][]): void {
-    const start = this.scanner.next().mark;
+    const start = this.take().mark;
     const ends: TokenKind[] = ['key', 'value', 'block end'];
     while (this.at('key')) {
-      this.scanner.next();
+      this.take();
       const key = this.nodeUnless(ends, true, true);
       pairs.push([key, this.valueUnless(ends, true)]);
     }
@@ -137,36 +147,36 @@ class Parser {
 
   private valueUnless(ends: TokenKind[], inBlock: boolean): Node {
     if (!this.at('value')) return this.empty();
-    this.scanner.next();
+    this.take();
     return this.nodeUnless(ends, inBlock, inBlock);
   }
 
   private expectBlockEnd(message: string, start: Mark): void {
     if (!this.at('block end')) throw parserError(message, this.scanner.peek().mark, start);
-    this.scanner.next();
+    this.take();
   }
 
   /** Calls `entry` for each of the entries between commas. */
   private flowEntries(end: TokenKind, message: string, entry: () => void): void {
-    const start = this.scanner.next().mark;
+    const start = this.take().mark;
     for (let first = true; !this.at(end); first = false) {
       if (!first) {
         if (!this.at('flow entry')) throw parserError(message, this.scanner.peek().mark, start);
-        this.scanner.next();
+        this.take();
         if (this.at(end)) break;
       }
       entry();
     }
-    this.scanner.next();
+    this.take();
   }
 
   private flowSequence(items: Node[]): void {
     const ends: TokenKind[] = ['flow entry', 'flow sequence end'];
     this.flowEntries('flow sequence end', "did not find expected ',' or ']'", () => {
       if (!this.at('key')) return void items.push(this.node(false, false));
-      this.scanner.next();
+      const { line } = this.take().mark;
       const key = this.nodeUnless(['value', ...ends], false);
-      items.push({ kind: 'mapping', pairs: [[key, this.valueUnless(ends, false)]] });
+      items.push({ kind: 'mapping', line, pairs: [[key, this.valueUnless(ends, false)]] });
     });
   }
 
@@ -174,7 +184,7 @@ class Parser {
     const ends: TokenKind[] = ['flow entry', 'flow mapping end'];
     this.flowEntries('flow mapping end', "did not find expected ',' or '}'", () => {
       if (!this.at('key')) return void pairs.push([this.node(false, false), this.empty()]);
-      this.scanner.next();
+      this.take();
       const key = this.nodeUnless(['value', ...ends], false);
       pairs.push([key, this.valueUnless(ends, false)]);
     });

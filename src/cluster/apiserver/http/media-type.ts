@@ -2,10 +2,12 @@ import { ApiError } from '../../../api/errors';
 
 export type Format = 'json' | 'yaml' | 'protobuf';
 
+export type Transform = 'Table' | 'PartialObjectMetadata' | 'PartialObjectMetadataList';
+
 export interface Negotiated {
   readonly format: Format;
   /** The transformation asked for with `;as=`. */
-  readonly as?: 'Table' | 'PartialObjectMetadata' | 'PartialObjectMetadataList';
+  readonly as?: Transform;
   /** The Content-Type of the answer. */
   readonly contentType: string;
 }
@@ -19,7 +21,8 @@ export const mediaTypes: Record<Format, string> = {
 const formats: Record<string, Format> = {
   'application/json': 'json', 'application/yaml': 'yaml', 'application/vnd.kubernetes.protobuf': 'protobuf', '*/*': 'json', 'application/*': 'json',
 };
-const transforms = ['Table', 'PartialObjectMetadata', 'PartialObjectMetadataList'] as const;
+const metadataOnly: readonly Transform[] = ['PartialObjectMetadata', 'PartialObjectMetadataList'];
+const all: readonly Transform[] = ['Table', ...metadataOnly];
 const accepted = Object.values(mediaTypes);
 
 export const asJson: Negotiated = { format: 'json', contentType: mediaTypes.json };
@@ -46,8 +49,11 @@ function parseClause(text: string): Clause {
   return { type: type.toLowerCase(), parameters: new Map(pairs) };
 }
 
-/** Throws NotAcceptable. `transformable`: whether objects are answered that can be shown as a table or as metadata. */
-export function negotiate(header: string | undefined, transformable: boolean): Negotiated {
+/** What objects of a kind can be shown as. Those that are only answered, never kept, have no table. */
+export const transformsOf = ({ verbs }: { verbs?: readonly string[] }): readonly Transform[] => (!verbs || verbs.includes('get') ? all : metadataOnly);
+
+/** Throws NotAcceptable. `transforms`: what the objects that are answered can be shown as. */
+export function negotiate(header: string | undefined, transforms: readonly Transform[]): Negotiated {
   if (!header) return asJson;
   for (const { type, parameters } of parseAccept(header)) {
     const format = formats[type];
@@ -55,7 +61,9 @@ export function negotiate(header: string | undefined, transformable: boolean): N
     if (!format) continue;
     if (!as) return { format, contentType: mediaTypes[format] };
     const transform = transforms.find((name) => name === as);
-    if (!transform || !transformable || parameters.get('g') !== 'meta.k8s.io' || !['v1', 'v1beta1'].includes(parameters.get('v') ?? '')) continue;
+    // Tables have no protobuf form.
+    if (!transform || (transform === 'Table' && format === 'protobuf')) continue;
+    if (parameters.get('g') !== 'meta.k8s.io' || !['v1', 'v1beta1'].includes(parameters.get('v') ?? '')) continue;
     return { format, as: transform, contentType: mediaTypes[format] };
   }
   throw new ApiError('NotAcceptable', `only the following media types are accepted: ${accepted.join(', ')}`);

@@ -1,5 +1,5 @@
 import { ApiError, badRequest, invalid } from '../../../api/errors';
-import { normaliseStrictly } from '../../../api/decode';
+import { inKeyOrder, normaliseStrictly, unmarshalErrors } from '../../../api/decode';
 import { formatValue } from '../../../api/go/format';
 import { groupVersion, type Unstructured } from '../../../api/meta';
 import { isPatchError, jsonPatch, mergePatch, strategicMergePatch } from '../../../api/patch';
@@ -10,7 +10,7 @@ import { apply, type Applying } from './apply';
 import { cloneJson } from './clone';
 import type { WriteContext } from './context';
 import { assertType } from './scope';
-import { coerced, reportProblems } from './strict';
+import { coerced, reportProblems, reportStrictly } from './strict';
 import { manyAttempts, updateEntry, type Transform, type UpdateOptions, type Updated } from './update';
 import type { Registry } from './registry';
 import { scopeOf } from './tracking';
@@ -21,6 +21,8 @@ export interface Patch {
   readonly type: PatchType;
   /** Parsed. */
   readonly patch: unknown;
+  /** What strict decoding found in it. */
+  readonly problems?: readonly string[];
   /** Apply only: take fields over from other managers. */
   readonly force?: boolean;
 }
@@ -50,11 +52,19 @@ function assertPatch(kind: Kind, { type, patch }: Patch): void {
 }
 
 /** The object that the patch makes of the current one, decoded as a body would be. An apply writes down who manages what, too. */
-export function patched(kind: Kind, current: Unstructured | undefined, { type, patch }: Patch, applying: Applying, context: WriteContext): Unstructured {
-  if (type === 'apply') return withManagers(apply(kind, current, patch as Unstructured, applying, context), (object) => decoded(kind, object, () => JSON.stringify(object), context));
-  const from = current!;
-  if (namesManagers(type, patch)) return decodedPatch(kind, type, from, patch, context);
-  return withManagers(from, (object) => decodedPatch(kind, type, object, patch, context));
+export function patched(kind: Kind, current: Unstructured | undefined, { type, patch, problems = [] }: Patch, applying: Applying, context: WriteContext): Unstructured {
+  if (type === 'apply') {
+    const applied = apply(kind, current, patch as Unstructured, applying, context);
+    reportRepeated(problems, context);
+    return withManagers(applied, (object) => decoded(kind, object, [], () => JSON.stringify(object), context));
+  }
+  const work = (object: Unstructured) => decodedPatch(kind, type, object, patch, problems, context);
+  return namesManagers(type, patch) ? work(current!) : withManagers(current!, work);
+}
+
+/** Wording: applyPatchToCurrentObject in k8s.io/apiserver/pkg/endpoints/handlers/patch.go. */
+function reportRepeated(problems: readonly string[], context: WriteContext): void {
+  if (problems.length) reportStrictly([unmarshalErrors(problems)], context, (text) => badRequest(`error strict decoding YAML: error converting YAML to JSON: ${text}`));
 }
 
 /** Managers are long, and seldom what a patch is about: they are put aside for its time. */
@@ -72,9 +82,9 @@ function namesManagers(type: Exclude<PatchType, 'apply'>, patch: unknown): boole
   return metadata !== undefined && (typeof metadata !== 'object' || metadata === null || 'managedFields' in metadata || '$patch' in metadata);
 }
 
-function decodedPatch(kind: Kind, type: Exclude<PatchType, 'apply'>, current: Unstructured, patch: unknown, context: WriteContext): Unstructured {
+function decodedPatch(kind: Kind, type: Exclude<PatchType, 'apply'>, current: Unstructured, patch: unknown, problems: readonly string[], context: WriteContext): Unstructured {
   const result = merged(kind, current, type, patch);
-  return decoded(kind, result, type === 'strategic' ? () => formatValue(patch) : () => JSON.stringify(result), context);
+  return decoded(kind, result, problems, type === 'strategic' ? () => formatValue(patch) : () => JSON.stringify(result), context);
 }
 
 function merged(kind: Kind, current: Unstructured, type: Exclude<PatchType, 'apply'>, patch: unknown): unknown {
@@ -99,13 +109,13 @@ function patchFailure({ message, code }: { message: string; code: number }): Api
 }
 
 /** Wording: jsonPatcher and smpPatcher in k8s.io/apiserver/pkg/endpoints/handlers/patch.go. */
-function decoded(kind: Kind, result: unknown, shown: () => string, context: WriteContext): Unstructured {
+function decoded(kind: Kind, result: unknown, found: readonly string[], shown: () => string, context: WriteContext): Unstructured {
   const refuse = (why: string) => invalid({ group: '', kind: '' }, '', [invalidValue('patch', shown(), why)]);
   const value = cloneJson(result) as Unstructured;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw refuse(`couldn't get version/kind; json parse error`);
   if (value.apiVersion !== groupVersion(kind) || value.kind !== kind.kind) assertType(kind, value);
   const { object, problems } = decode(kind, value, refuse);
-  reportProblems([...problems, ...coerced(kind, object, refuse)], context, refuse);
+  reportProblems([...found, ...inKeyOrder(problems), ...coerced(kind, object, refuse)], context, refuse);
   return object;
 }
 

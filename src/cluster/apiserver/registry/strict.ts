@@ -18,7 +18,13 @@ export function coerced({ coerce }: Pick<Kind, 'coerce'>, object: Unstructured, 
  * Wording: NewStrictDecodingError and addStrictDecodingWarnings.
  */
 export function reportProblems(problems: readonly string[], context: WriteContext, refuse: (text: string) => ApiError): void {
+  reportStrictly(problems, context, (text) => refuse(`strict decoding error: ${text}`));
+}
+
+/** The same, in words of the caller's. Errors of go-yaml are one error, and a warning each. */
+export function reportStrictly(problems: readonly string[], context: WriteContext, refuse: (text: string) => ApiError): void {
   if (!problems.length || !context.fieldValidation || context.fieldValidation === 'Ignore') return;
-  if (context.fieldValidation === 'Strict') throw refuse(`strict decoding error: ${problems.join(', ')}`);
-  for (const problem of problems) context.warn(problem);
+  if (context.fieldValidation === 'Strict') throw refuse(problems.join(', '));
+  const lines = problems.flatMap((problem) => problem.replace('yaml: unmarshal errors:\n', '').split('\n'));
+  for (const line of lines) context.warn(line.trim());
 }

@@ -57,6 +57,12 @@ test('protobuf in and out', async () => {
   expect(decodeWatchEvents(watch.body).events).toMatchObject([{ type: 'ADDED', object: { metadata: { name: 'pb' } } }]);
 });
 
+test('nothing is written that cannot be answered', async () => {
+  const refused = await post(configMaps, { metadata: { name: 'unanswerable' } }, { accept: 'text/html' });
+  expect([refused.code, refused.json.reason]).toEqual([406, 'NotAcceptable']);
+  expect((await server.ask(`${configMaps}/unanswerable`)).code).toBe(404);
+});
+
 test('tables', async () => {
   await post(widgets, { metadata: { name: 'table' }, spec: { size: 5 } });
   const accept = 'application/json;as=Table;v=v1;g=meta.k8s.io,application/json';

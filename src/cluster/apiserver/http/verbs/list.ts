@@ -5,9 +5,9 @@ import { listEntries, type List, type ListQuery, type Registry } from '../../reg
 import { partialMetadataList, tableOf } from '../../table/table';
 import { encodeObject } from '../encode';
 import type { Exchange, Reply } from '../exchange';
-import { negotiate } from '../media-type';
+import { negotiate, transformsOf } from '../media-type';
 import { integerOf } from '../write-context';
-import { includeObject, jsonOnly } from './reply';
+import { includeObject } from './reply';
 import type { VerbHandler } from './verb';
 
 export const list: VerbHandler = (exchange, { registry, kind, namespace }) =>
@@ -28,11 +28,11 @@ export function listQuery(query: URLSearchParams, namespace: string | undefined)
 const schemas = 'io.k8s.apimachinery.pkg.apis.meta.v1.';
 
 export async function replyWithList({ request, info }: Exchange, registry: Registry, kind: Kind, { entries, metadata }: List): Promise<Reply> {
-  const form = negotiate(request.headers.accept, true);
+  const form = negotiate(request.headers.accept, transformsOf(kind));
   const objects = () => entries.map(({ object }) => object);
   if (form.as === 'Table') {
     const table = tableOf(kind, objects(), metadata, includeObject(info.query), registry.clock.now());
-    return encodeObject(table as unknown as Unstructured, undefined, '', { ...form, ...jsonOnly(form.format) });
+    return encodeObject(table as unknown as Unstructured, undefined, '', form);
   }
   if (form.as) {
     return encodeObject(partialMetadataList(objects(), metadata) as unknown as Unstructured, undefined, `${schemas}PartialObjectMetadataList`, form);

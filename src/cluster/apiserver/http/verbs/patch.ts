@@ -1,4 +1,5 @@
-import { badRequest, invalid } from '../../../../api/errors';
+import { decodeApply, decodePatch } from '../../../../api/decode';
+import { invalid } from '../../../../api/errors';
 import { forbiddenField, required } from '../../../../api/validation';
 import { patchEntry, type Patch, type PatchType } from '../../registry';
 import { readBody } from '../body';
@@ -27,8 +28,8 @@ export async function readPatch({ request, info: { query } }: Exchange): Promise
   const type = patchTypes[String(request.headers['content-type'] ?? '').split(';')[0]!.trim()];
   if (!type) throw unsupported(Object.keys(patchTypes));
   assertOptions(type, query);
-  const body = (await readBody(request)).toString();
-  return { type, patch: type === 'apply' ? await parseApply(body) : parseJson(body), ...(isTrue(query.get('force')) && { force: true }) };
+  const body = await readBody(request);
+  return { type, ...(type === 'apply' ? decodeApply(body) : decodePatch(body, type)), ...(isTrue(query.get('force')) && { force: true }) };
 }
 
 /** Source: ValidatePatchOptions. */
@@ -38,19 +39,4 @@ function assertOptions(type: PatchType, query: URLSearchParams): void {
     ...(type === 'apply' && !query.get('fieldManager') ? [required('fieldManager', 'is required for apply patch')] : []),
   ];
   if (errors.length) throw invalid({ group: 'meta.k8s.io', kind: 'PatchOptions' }, '', errors);
-}
-
-function parseJson(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    throw badRequest('error decoding patch: invalid JSON');
-  }
-}
-
-async function parseApply(body: string): Promise<unknown> {
-  const { parseYaml } = await import('../../../../api/yaml');
-  const [object] = parseYaml(body);
-  if (!object) throw badRequest('error decoding YAML: the document is empty');
-  return object;
 }

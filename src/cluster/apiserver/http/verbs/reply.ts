@@ -5,25 +5,22 @@ import type { Registry } from '../../registry';
 import { partialMetadata, tableOf, type IncludeObject } from '../../table/table';
 import { encodeObject } from '../encode';
 import type { Exchange, Reply } from '../exchange';
-import { asJson, negotiate } from '../media-type';
+import { negotiate, transformsOf } from '../media-type';
 
 /** One object of a kind, in the form that the client asked for. */
 export async function replyWith({ request, info }: Exchange, registry: Registry, kind: Kind, entry: Entry, code = 200): Promise<Reply> {
-  const form = negotiate(request.headers.accept, true);
+  const form = negotiate(request.headers.accept, transformsOf(kind));
   if (!form.as) return encodeObject(entry.object, form.format === 'json' ? entry.bytes : undefined, kind.schema, form, code);
   const { object } = entry;
   const shown = form.as === 'Table'
     ? tableOf(kind, [object], { resourceVersion: object.metadata.resourceVersion! }, includeObject(info.query), registry.clock.now())
     : partialMetadata(object);
-  return encodeObject(shown as unknown as Unstructured, undefined, 'io.k8s.apimachinery.pkg.apis.meta.v1.PartialObjectMetadata', form.as === 'Table' ? { ...form, ...jsonOnly(form.format) } : form, code);
+  return encodeObject(shown as unknown as Unstructured, undefined, 'io.k8s.apimachinery.pkg.apis.meta.v1.PartialObjectMetadata', form, code);
 }
-
-/** Tables have no protobuf form. */
-export const jsonOnly = (format: string) => (format === 'protobuf' ? asJson : {});
 
 /** An object that is not of a served kind (Status, Scale). */
 export function replyWithObject({ request }: Exchange, object: Unstructured, schema: string, code = 200): Promise<Reply> {
-  return encodeObject(object, undefined, schema, negotiate(request.headers.accept, false), code);
+  return encodeObject(object, undefined, schema, negotiate(request.headers.accept, []), code);
 }
 
 export function includeObject(query: URLSearchParams): IncludeObject {
