@@ -27,7 +27,7 @@ export function inProcessClient(registry: Registry, user: UserInfo, manager = 'k
   return {
     async get<T extends KubeObject>(resource: Resource, name: string, namespace?: string, options: { subresource?: string } = {}) {
       const kind = kindOf(resource);
-      if (!options.subresource) return as<T>(verbs.getEntry(registry, kind, namespace, name).object);
+      if (!options.subresource) return as<T>((await verbs.readEntry(registry, kind, namespace, name)).object);
       const { get } = handlerOf(kind, options.subresource);
       if (!get) throw methodNotAllowed();
       return as<T>(get({ registry, kind, namespace, name }).object);
@@ -35,7 +35,7 @@ export function inProcessClient(registry: Registry, user: UserInfo, manager = 'k
 
     async list<T extends KubeObject>(resource: Resource, options: ListOptions = {}): Promise<KubeList<T>> {
       const kind = kindOf(resource);
-      const { entries, metadata } = verbs.listEntries(registry, kind, without(options, 'signal'));
+      const { entries, metadata } = await verbs.readList(registry, kind, without(options, 'signal'));
       return { apiVersion: versionOf(kind), kind: `${kind.kind}List`, metadata, items: entries.map(({ object }) => as<T>(object)) };
     },
 

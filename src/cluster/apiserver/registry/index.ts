@@ -6,6 +6,7 @@ export { getEntry } from './get';
 export { KindTable } from './kind-table';
 export { listEntries, type List, type ListQuery } from './list';
 export { putEntry } from './put';
+export { readEntry, readList } from './read';
 export { decodedCopy } from './decode';
 export { patchEntry, type Patch, type PatchType } from './patch';
 export { hooksOf, type Registry } from './registry';

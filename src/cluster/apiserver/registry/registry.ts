@@ -87,6 +87,11 @@ export interface Hooks {
   deleting?(object: Unstructured): void;
   /** Answers a create instead of storing the object: what the answer says beside kind and apiVersion. */
   answer?(object: Unstructured, context: WriteContext, namespace: string | undefined): Record<string, unknown>;
+  /**
+   * Answers reads instead of the store, of a kind that is neither written nor watched: what there is now, in a namespace
+   * or everywhere. Given a `name`, that object is enough; throws NotFound where another than the generic one fits better.
+   */
+  computed?(registry: Registry, namespace: string | undefined, name?: string): Unstructured[] | Promise<Unstructured[]>;
   /** The answer to a delete that removed the object is the object, not a Status. */
   readonly returnsDeleted?: boolean;
   /** Once, when the server starts: takes for the stored objects what they hold. */

@@ -1,7 +1,7 @@
 import { groupVersion, type KubeObject, type Unstructured } from '../../../../api/meta';
 import type { Kind } from '../../../../kinds/kind';
 import type { Entry } from '../../../store';
-import { listEntries, type List, type ListQuery, type Registry } from '../../registry';
+import { readList, type List, type ListQuery, type Registry } from '../../registry';
 import { partialMetadataList, tableOf } from '../../table/table';
 import { encodeObject } from '../encode';
 import type { Exchange, Reply } from '../exchange';
@@ -10,8 +10,8 @@ import { integerOf } from '../write-context';
 import { includeObject } from './reply';
 import type { VerbHandler } from './verb';
 
-export const list: VerbHandler = (exchange, { registry, kind, namespace }) =>
-  replyWithList(exchange, registry, kind, listEntries(registry, kind, listQuery(exchange.info.query, namespace)));
+export const list: VerbHandler = async (exchange, { registry, kind, namespace }) =>
+  replyWithList(exchange, registry, kind, await readList(registry, kind, listQuery(exchange.info.query, namespace)));
 
 export function listQuery(query: URLSearchParams, namespace: string | undefined): ListQuery {
   const text = (name: 'labelSelector' | 'fieldSelector' | 'continue' | 'resourceVersion' | 'resourceVersionMatch') => {
