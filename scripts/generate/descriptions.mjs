@@ -64,8 +64,10 @@ function addOwn(described, types) {
   }
   for (const [name, text] of Object.entries(ownDescriptions)) {
     const [key, field] = name.split('#');
-    if (!types[key]?.fields.some((known) => known.name === field)) throw new Error(`own-descriptions.mjs: there is no ${name}`);
-    described[key][1][field] ??= text;
+    described[key] ??= ['', {}];
+    if (!field) described[key][0] ||= text;
+    if (field && !types[key]?.fields.some((known) => known.name === field)) throw new Error(`own-descriptions.mjs: there is no ${name}`);
+    if (field) described[key][1][field] ??= text;
   }
 }
 

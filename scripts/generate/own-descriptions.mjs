@@ -4,8 +4,20 @@ const authentication = 'io.k8s.api.authentication.v1.';
 const autoscaling = 'io.k8s.api.autoscaling.v2.';
 const core = 'io.k8s.api.core.v1.';
 const extensions = 'io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.';
+const metrics = 'io.k8s.metrics.pkg.apis.metrics.v1beta1.';
 
-/** `<type>#<field>` → description. */
+const metricsOf = (kind, noun, field, text) => ({
+  [`${metrics}${kind}Metrics`]: `What a ${noun} uses.`,
+  [`${metrics}${kind}Metrics#metadata`]: `Standard object metadata, with the labels of the ${noun}.`,
+  [`${metrics}${kind}Metrics#timestamp`]: 'End of the window in which the usage was counted.',
+  [`${metrics}${kind}Metrics#window`]: 'Length of the window in which the usage was counted.',
+  [`${metrics}${kind}Metrics#${field}`]: text,
+  [`${metrics}${kind}MetricsList`]: `A list of ${kind}Metrics.`,
+  [`${metrics}${kind}MetricsList#metadata`]: 'Standard list metadata.',
+  [`${metrics}${kind}MetricsList#items`]: `Metrics of ${noun}s.`,
+});
+
+/** `<type>` or `<type>#<field>` → description. */
 export const ownDescriptions = {
   [`${admission}ValidatingAdmissionPolicyStatus#typeChecking`]: 'What checking the types of the expressions found. Present once the check is complete.',
   [`${authentication}SelfSubjectReviewStatus#userInfo`]: 'The user who made this request.',
@@ -54,6 +66,11 @@ export const ownDescriptions = {
   'io.k8s.api.flowcontrol.v1.Subject#group': 'The group that matches; for kind Group.',
   'io.k8s.api.flowcontrol.v1.Subject#serviceAccount': 'The service account that matches; for kind ServiceAccount.',
   'io.k8s.api.flowcontrol.v1.Subject#user': 'The user who matches; for kind User.',
+  [`${metrics}ContainerMetrics`]: 'What one container uses.',
+  [`${metrics}ContainerMetrics#name`]: 'Name of the container, as in the pod.',
+  [`${metrics}ContainerMetrics#usage`]: 'By resource: CPU as an average over the window, memory as the working set at its end.',
+  ...metricsOf('Node', 'node', 'usage', 'By resource: CPU as an average over the window, memory as the working set at its end.'),
+  ...metricsOf('Pod', 'pod', 'containers', 'What each container uses, within one window.'),
   'io.k8s.api.networking.v1.IngressStatus#loadBalancer': 'State of the load balancer.',
   'io.k8s.api.storage.v1.VolumeAttachmentStatus#attachError': 'Why attaching failed last.',
   'io.k8s.api.storage.v1.VolumeAttachmentStatus#detachError': 'Why detaching failed last.',

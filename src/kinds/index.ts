@@ -30,6 +30,8 @@ import { serviceAccount } from './core/serviceaccount/kind';
 import { endpointSlice } from './discovery.k8s.io/endpointslice/kind';
 import { eventsEvent } from './events.k8s.io/event/kind';
 import type { Kind } from './kind';
+import { nodeMetrics } from './metrics.k8s.io/nodemetrics/kind';
+import { podMetrics } from './metrics.k8s.io/podmetrics/kind';
 import { ingress } from './networking.k8s.io/ingress/kind';
 import { ingressClass } from './networking.k8s.io/ingressclass/kind';
 import { ipAddress } from './networking.k8s.io/ipaddress/kind';
@@ -98,4 +100,6 @@ export const kinds: readonly Kind[] = [
   serviceCIDR,
   validatingWebhookConfiguration,
   mutatingWebhookConfiguration,
+  nodeMetrics,
+  podMetrics,
 ];

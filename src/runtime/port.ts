@@ -51,7 +51,8 @@ export interface Runtime {
   /** Resolves when the container ended or the streams closed. */
   attach(id: string, request: AttachRequest): Promise<void>;
   logs(id: string, request: LogRequest): AsyncIterable<LogLine>;
-  stats(id: string): Promise<ContainerStats | undefined>;
+  /** Of a running container; undefined for any other. `annotations`: those of its pod now, in which sim finds how busy it is. */
+  stats(id: string, annotations?: Readonly<Record<string, string>>): Promise<ContainerStats | undefined>;
 
   /**
    * Answers a probe in the place of a connection or a command, where the runtime knows: sim, which so carries

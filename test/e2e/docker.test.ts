@@ -59,6 +59,16 @@ describeWithEngine('a real application on Docker', () => {
     return eventually(() => ok(['logs', 'talker']).includes('one\n') && ok(['logs', 'talker']).includes('two\n'));
   });
 
+  it('tells what containers use', async () => {
+    ok(['run', 'burner', '--image=busybox:1.36', '--restart=Never', '--', 'sh', '-c', 'while :; do :; done']);
+    ok(['wait', '--for=condition=Ready', 'pod/burner', '--timeout=60s']);
+    const millicores = () => Number(/ (\d+)m/.exec(ok(['top', 'pod', 'burner', '--no-headers']))?.[1]);
+    await eventually(() => millicores() > 50);
+    expect(ok(['top', 'pod', '--containers', '-l', 'run=burner', '--no-headers'])).toMatch(/^burner +burner +\d+m +\d+Mi/);
+    await eventually(() => Number(/ (\d+)m/.exec(ok(['top', 'node', '--no-headers']))?.[1]) > 50);
+    ok(['delete', 'pod', 'burner', '--grace-period=0', '--force']);
+  });
+
   it('restarts what exits, with back-off', async () => {
     ok(['run', 'crash', '--image=busybox:1.36', '--', 'sh', '-c', 'exit 1']);
     await eventually(() => ok(['get', 'pod', 'crash', '--no-headers']).includes('CrashLoopBackOff'));

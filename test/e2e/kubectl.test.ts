@@ -66,6 +66,15 @@ describeWithOracle('the real kubectl', () => {
     expect(cluster.kubectl(['get', 'pod', 'solo']).stderr).toBe('Error from server (NotFound): pods "solo" not found\n');
   });
 
+  it('shows what pods use: what their annotations say', async () => {
+    ok('run', 'worker', '--image=nginx', '--annotations=knarr.dev/sim-cpu=250m');
+    ok('wait', '--for=condition=Ready', 'pod/worker', '--timeout=30s');
+    await eventually(() => /^worker +250m +10Mi/.test(cluster.kubectl(['top', 'pod', 'worker', '--no-headers']).stdout));
+    ok('annotate', 'pod', 'worker', 'knarr.dev/sim-cpu=750m', '--overwrite');
+    await eventually(() => Number(/ (\d+)m/.exec(ok('top', 'pod', 'worker', '--no-headers'))?.[1]) > 300);
+    ok('delete', 'pod', 'worker');
+  });
+
   it('explains, lists resources, and knows the versions', () => {
     expect(ok('explain', 'deployment.spec.replicas')).toMatch(/^GROUP: +apps\nKIND: +Deployment\nVERSION: +v1\n/);
     expect(ok('api-resources', '--api-group=apps', '-o', 'name')).toContain('deployments.apps\n');

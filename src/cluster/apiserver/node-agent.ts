@@ -12,6 +12,8 @@ export interface NodeAgent {
   attach(pod: Pod, options: ExecOptions, streams: ExecStreams): Promise<ExitStatus>;
   /** A connection to a port inside the pod's network namespace, 127.0.0.1 included. */
   portForward(pod: Pod, port: number): Promise<Duplex>;
+  /** What every container that runs on the node has used so far. */
+  samples(): Promise<readonly ContainerSample[]>;
   /** A connection from the node to any address that it reaches: pods and services, for proxy. */
   dial(address: string, port: number): Promise<Duplex>;
 }
@@ -47,4 +49,16 @@ export interface ExecStreams {
 export interface ExitStatus {
   /** 0 for attach that ended in good order. */
   code: number;
+}
+
+export interface ContainerSample {
+  readonly nodeName: string;
+  readonly podUid: string;
+  readonly container: string;
+  readonly startedAtMs: number;
+  /** When it was counted. */
+  readonly timeMs: number;
+  /** Since the start. */
+  readonly cpuNanoseconds: number;
+  readonly memoryWorkingSetBytes: number;
 }

@@ -13,6 +13,7 @@ import { listen, type Listener } from './http/listener';
 import { pathHandler } from './http/paths';
 import type { HealthCheck } from './http/paths/health';
 import type { NodeAgent } from './node-agent';
+import { UsageCollector } from './metrics/collector';
 import { KindTable, type Registry } from './registry';
 import { reviewKinds } from './reviews/kinds';
 import { log as podLog } from './stream/log';
@@ -60,12 +61,12 @@ type RegistryOptions = Pick<ApiServerOptions, 'store' | 'kinds' | 'clock' | 'ran
 /** The registry without HTTP, for the in-process client and for simulations. */
 export const createRegistry = (options: RegistryOptions): Registry => registryWith(options, accessControl(options));
 
-function registryWith(options: RegistryOptions, { signer, tokens, authorizer, rbac }: AccessControl): Registry {
+function registryWith(options: RegistryOptions, { signer, tokens, authorizer, rbac }: AccessControl, collector?: UsageCollector): Registry {
   const { store, kinds, clock, random } = options;
   const registry: Registry = {
     store, clock, random, kinds: new KindTable([...kinds, ...reviewKinds]),
     admission: [...admissionChain, noEscalation(authorizer, rbac), certificateRequests(authorizer)],
-    hooks: kindHooks(options, random, { authorizer, tokens, audiences, clock }),
+    hooks: kindHooks(options, random, { authorizer, tokens, audiences, clock }, collector),
     ...(signer && { tokens: signer }),
   };
   for (const hooks of registry.hooks.values()) hooks.restore?.(registry);
@@ -75,7 +76,8 @@ function registryWith(options: RegistryOptions, { signer, tokens, authorizer, rb
 
 export function createApiServer(options: ApiServerOptions): ApiServer {
   const control = accessControl(options);
-  const registry = registryWith(options, control);
+  const collector = new UsageCollector(options);
+  const registry = registryWith(options, control, collector);
   const { log, tls, descriptionsFile, nodeAgent } = options;
   const access = { registry, log, authenticators: control.authenticators, authorizer: control.authorizer };
   const handle = requestHandler({
@@ -97,6 +99,7 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     },
     async close() {
       stopExpiry();
+      collector.close();
       await Promise.all(listeners.splice(0).map((listener) => listener.close()));
     },
   };

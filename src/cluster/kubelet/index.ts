@@ -63,7 +63,7 @@ export async function startKubelet(options: KubeletOptions): Promise<RunningKube
   const kubelet = new Kubelet(host, podInformer, nodeInformer);
   await kubelet.start();
   const stopHeartbeat = startHeartbeat({ client, runtime, clock, identity, nodeUid: registered.metadata.uid, info, log });
-  const agent = new KubeletAgent({ runtime, network, clock, pod: (uid) => kubelet.find(uid) });
+  const agent = new KubeletAgent({ runtime, network, clock, nodeName: node.name, pod: (uid) => kubelet.find(uid), pods: () => kubelet.all() });
   return {
     agent,
     async stop() {

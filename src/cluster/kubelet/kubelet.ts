@@ -37,6 +37,11 @@ export class Kubelet {
     return this.runners.get(uid);
   }
 
+  /** Of all pods that it looks after. */
+  all(): Iterable<PodRunner> {
+    return this.runners.values();
+  }
+
   /** The pods go on. */
   async stop(): Promise<void> {
     this.stopping.abort();

@@ -14,12 +14,16 @@ export interface Behaviour {
 
 /** The restart policy that holds for the container, which the kubelet notes with it. */
 export const restartPolicyAnnotation = 'knarr.dev/restart-policy';
-export const simAnnotationPrefix = 'knarr.dev/sim-';
+const simAnnotationPrefix = 'knarr.dev/sim-';
+
+/** What an annotation says of a container, or of all containers of the pod. */
+export const simSetting = (annotations: Readonly<Record<string, string>>, container: string, name: string): string | undefined =>
+  annotations[`${simAnnotationPrefix}${name}.${container}`] ?? annotations[simAnnotationPrefix + name];
 
 const jobMs = 1000;
 
 export function behaviourOf(spec: ContainerSpec, { startDelayMs = 0 }: { startDelayMs?: number } = {}): Behaviour {
-  const setting = (name: string) => spec.annotations[`${simAnnotationPrefix}${name}.${spec.name}`] ?? spec.annotations[simAnnotationPrefix + name];
+  const setting = (name: string) => simSetting(spec.annotations, spec.name, name);
   const duration = (name: string) => parseDuration(setting(name));
   const script = readScript([...(spec.command ?? []), ...(spec.args ?? [])]);
   const exitCode = Number(setting('exit-code') ?? script.exitCode ?? 0);

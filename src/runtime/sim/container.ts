@@ -1,6 +1,7 @@
 import type { Clock } from '../../api/clock';
-import type { Container, ContainerSpec, LogLine, LogRequest } from '../port';
+import type { Container, ContainerSpec, ContainerStats, LogLine, LogRequest } from '../port';
 import type { Behaviour } from './behaviour';
+import type { Load } from './load';
 
 /** One simulated container: its spec, how far it got, and the timers of its life. */
 export class SimContainer {
@@ -10,6 +11,7 @@ export class SimContainer {
   private finished?: { atMs: number; exitCode: number; oomKilled: boolean; message?: string };
   private markEnded: () => void = () => undefined;
   private cancelEnd: () => void = () => undefined;
+  private used = { untilMs: 0, cpuNanoseconds: 0 };
 
   constructor(readonly id: string, readonly sandboxId: string, readonly spec: ContainerSpec, readonly behaviour: Behaviour, private readonly clock: Clock, private readonly onChange: () => void) {
     this.createdAtMs = clock.now();
@@ -31,7 +33,7 @@ export class SimContainer {
 
   start(): void {
     if (this.startedAtMs !== undefined) return;
-    this.startedAtMs = this.clock.now();
+    this.startedAtMs = this.used.untilMs = this.clock.now();
     const { end } = this.behaviour;
     if (end) this.cancelEnd = this.clock.schedule(end.afterMs, () => this.finish(end.exitCode, end.oomKilled));
     this.onChange();
@@ -54,6 +56,14 @@ export class SimContainer {
   dispose(): void {
     this.cancelEnd();
     this.markEnded();
+  }
+
+  /** As busy as `load` says since it was asked last. */
+  stats({ cpuMillis, memoryBytes }: Load): ContainerStats {
+    const timeMs = this.clock.now();
+    const passedMs = timeMs - this.used.untilMs;
+    this.used = { untilMs: timeMs, cpuNanoseconds: this.used.cpuNanoseconds + Math.round(passedMs * cpuMillis * 1000) };
+    return { timeMs, cpuNanoseconds: this.used.cpuNanoseconds, memoryWorkingSetBytes: memoryBytes };
   }
 
   status(): Container {

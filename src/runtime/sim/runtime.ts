@@ -1,11 +1,12 @@
 import type { Duplex } from 'node:stream';
 import { sleep, type Clock, type Random } from '../../api/clock';
 import { PodChanges } from '../changes';
-import { RuntimeFailure, type AttachRequest, type ContainerSpec, type ExecRequest, type ImageInfo, type LogLine, type LogRequest, type NodeNetwork, type NodeSpec, type PullOptions, type Runtime, type RuntimeInfo, type Sandbox, type VolumeContent } from '../port';
+import { RuntimeFailure, type AttachRequest, type ContainerSpec, type ContainerStats, type ExecRequest, type ImageInfo, type LogLine, type LogRequest, type NodeNetwork, type NodeSpec, type PullOptions, type Runtime, type RuntimeInfo, type Sandbox, type VolumeContent } from '../port';
 import { behaviourOf } from './behaviour';
 import { SimContainer } from './container';
 import { SimVolumes } from './files';
 import { pullSimImage, simImage } from './images';
+import { loadOf } from './load';
 import { SimNode } from './node';
 import { SimSandbox } from './sandbox';
 import { runSimCommand } from './shell';
@@ -172,11 +173,9 @@ export class SimRuntime implements Runtime {
     return this.find(id).logs(request);
   }
 
-  stats(id: string): Promise<{ timeMs: number; cpuNanoseconds: number; memoryWorkingSetBytes: number } | undefined> {
+  stats(id: string, annotations?: Readonly<Record<string, string>>): Promise<ContainerStats | undefined> {
     const container = this.containers.get(id);
-    if (!container?.running) return Promise.resolve(undefined);
-    // A server that idles: one millicore, ten mebibytes.
-    return Promise.resolve({ timeMs: this.options.clock.now(), cpuNanoseconds: container.ageMs * 1000, memoryWorkingSetBytes: 10 * 2 ** 20 });
+    return Promise.resolve(container?.running ? container.stats(loadOf(container.spec, annotations)) : undefined);
   }
 
   probe(id: string, { type }: { type: 'liveness' | 'readiness' | 'startup' }): { ok: boolean; output: string } {

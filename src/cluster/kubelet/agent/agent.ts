@@ -6,6 +6,7 @@ import type { Container, NodeNetwork, Runtime, Sandbox } from '../../../runtime/
 import { instances, readySandbox } from '../decide/view';
 import { formatLogs } from './log-lines';
 import { logTarget } from './log-target';
+import { podSamples, type ContainerSample } from './samples';
 import type { AgentExecOptions, AgentLogOptions, AgentStreams } from './streams';
 
 export interface AgentOptions {
@@ -13,7 +14,15 @@ export interface AgentOptions {
   network: NodeNetwork;
   clock: Clock;
   /** The pod as the kubelet knows it, ahead of what the API may have. */
-  pod: (uid: string) => { pod: Pod; sandboxes: readonly Sandbox[] } | undefined;
+  pod: (uid: string) => KnownPod | undefined;
+  /** All that the kubelet looks after. */
+  pods: () => Iterable<KnownPod>;
+  nodeName: string;
+}
+
+export interface KnownPod {
+  readonly pod: Pod;
+  readonly sandboxes: readonly Sandbox[];
 }
 
 /** Serves the subresources of pods that stream. Fits the API server's NodeAgent. */
@@ -49,6 +58,12 @@ export class KubeletAgent {
     const sandbox = readySandbox(await this.sandboxes(pod));
     if (!sandbox) throw badRequest(`unable to forward port because pod is not running. Current status=${pod.status?.phase ?? 'Unknown'}`);
     return this.options.runtime.portForward(sandbox.id, port);
+  }
+
+  async samples(): Promise<ContainerSample[]> {
+    const { nodeName, pods, runtime } = this.options;
+    const samples = await Promise.all([...pods()].map((known) => podSamples(runtime, known)));
+    return samples.flat().map((sample) => ({ nodeName, ...sample }));
   }
 
   dial(address: string, port: number): Promise<Duplex> {

@@ -21,6 +21,7 @@ export const scriptedAgent: NodeAgent = {
   async attach(pod, options, streams) {
     return scriptedAgent.exec(pod, { ...options, command: ['cat'] }, streams);
   },
+  samples: () => Promise.resolve([]),
   portForward: (_pod, port) => dial(port),
   dial: (_address, port) => dial(port),
 };

@@ -4,7 +4,7 @@ import { accounts, clusterBindings, namespacedBindings } from './bindings';
 import { componentRoles } from './component-roles';
 import { controllerRoles } from './controller-roles';
 import { namespacedRoles } from './namespaced-roles';
-import type { NamedRules } from './rules';
+import { allow, read, type NamedRules } from './rules';
 import { userRoles } from './user-roles';
 
 const apiGroup = 'rbac.authorization.k8s.io';
@@ -36,6 +36,13 @@ const clusterRoleBinding = ([role, subjects]: readonly [role: string, subjects: 
   apiVersion, kind: 'ClusterRoleBinding', metadata: metadata(role), roleRef: { apiGroup, kind: 'ClusterRole', name: role }, subjects: [...subjects],
 });
 
+/** Who may see objects may see what they use. Source: the roles that metrics-server is installed with. */
+const metricsReader: ClusterRole = {
+  apiVersion, kind: 'ClusterRole',
+  metadata: metadata('system:aggregated-metrics-reader', Object.fromEntries(['admin', 'edit', 'view'].map((role) => [aggregateTo(role), 'true']))),
+  rules: [allow(read, 'metrics.k8s.io', 'nodes pods')],
+};
+
 export interface Policy {
   readonly clusterRoles: readonly ClusterRole[];
   readonly clusterRoleBindings: readonly ClusterRoleBinding[];
@@ -45,7 +52,7 @@ export interface Policy {
 
 /** What every cluster starts with. Source: k8s.io/kubernetes/plugin/pkg/auth/authorizer/rbac/bootstrappolicy. */
 export const defaultPolicy = (): Policy => ({
-  clusterRoles: [aggregated('admin'), aggregated('edit', 'admin'), aggregated('view', 'edit'), ...[...userRoles, ...componentRoles].map(clusterRole)],
+  clusterRoles: [aggregated('admin'), aggregated('edit', 'admin'), aggregated('view', 'edit'), ...[...userRoles, ...componentRoles].map(clusterRole), metricsReader],
   clusterRoleBindings: clusterBindings.map(clusterRoleBinding),
   roles: roles(),
   roleBindings: roleBindings(),
