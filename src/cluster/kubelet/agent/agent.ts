@@ -6,7 +6,7 @@ import type { Container, NodeNetwork, Runtime, Sandbox } from '../../../runtime/
 import { instances, readySandbox } from '../decide/view';
 import { formatLogs } from './log-lines';
 import { logTarget } from './log-target';
-import { podSamples, type ContainerSample } from './samples';
+import { podSamples, type ContainerSample, type KnownPod } from './samples';
 import type { AgentExecOptions, AgentLogOptions, AgentStreams } from './streams';
 
 export interface AgentOptions {
@@ -18,11 +18,6 @@ export interface AgentOptions {
   /** All that the kubelet looks after. */
   pods: () => Iterable<KnownPod>;
   nodeName: string;
-}
-
-export interface KnownPod {
-  readonly pod: Pod;
-  readonly sandboxes: readonly Sandbox[];
 }
 
 /** Serves the subresources of pods that stream. Fits the API server's NodeAgent. */

@@ -1,5 +1,10 @@
-import type { ContainerStats, Runtime } from '../../../runtime/port';
-import type { KnownPod } from './agent';
+import type { Pod } from '../../../api/generated/core.v1';
+import type { ContainerStats, Runtime, Sandbox } from '../../../runtime/port';
+
+export interface KnownPod {
+  readonly pod: Pod;
+  readonly sandboxes: readonly Sandbox[];
+}
 
 /** What one container has used since it started. The API server's node agent has the same shape. */
 export interface ContainerSample extends ContainerStats {
