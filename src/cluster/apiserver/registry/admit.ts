@@ -1,5 +1,5 @@
 import { forbidden, type ApiError } from '../../../api/errors';
-import type { AdmissionPlugin, AdmissionRequest, Registry, Reinvocation } from './registry';
+import type { AdmissionPlugin, AdmissionRequest, Registry, Reinvocation, Settle } from './registry';
 
 /** Runs the mutating half of the chain, once more where a plugin asks for it. Throws what a plugin refuses with. */
 export async function admit(registry: Registry, request: AdmissionRequest): Promise<void> {
@@ -14,10 +14,35 @@ async function mutate(registry: Registry, request: AdmissionRequest, reinvocatio
   for (const plugin of registry.admission) if (handles(plugin, request)) await plugin.admit?.(request, registry, reinvocation);
 }
 
-/** Runs the validating half, on an object that nothing changes any more. Throws what a plugin refuses with. */
-export async function validateAdmission(registry: Registry, request: AdmissionRequest): Promise<void> {
-  for (const plugin of registry.admission) if (handles(plugin, request)) await plugin.validate?.(request, registry);
+/**
+ * Writes an object that nothing changes any more if the validating half lets it, and tells the plugins how that went.
+ * Throws what a plugin refuses with, and what the write fails with.
+ */
+export async function whenValid<T>(registry: Registry, request: AdmissionRequest, write: () => Promise<T>): Promise<T> {
+  const taken: Settle[] = [];
+  const settle = async (written: boolean) => {
+    for (const one of taken) await one(written);
+  };
+  try {
+    await validate(registry, request, taken);
+    const result = await write();
+    await settle(result !== 'raced' && !request.context.dryRun);
+    return result;
+  } catch (error) {
+    await settle(false);
+    throw error;
+  }
 }
+
+async function validate(registry: Registry, request: AdmissionRequest, taken: Settle[]): Promise<void> {
+  for (const plugin of registry.admission) {
+    const settle = handles(plugin, request) && await plugin.validate?.(request, registry);
+    if (settle) taken.push(settle);
+  }
+}
+
+/** Asks the validating half where nothing is written. */
+export const validateAdmission = (registry: Registry, request: AdmissionRequest): Promise<void> => whenValid(registry, request, () => Promise.resolve());
 
 /** Both halves, for what is not stored: deletions and connections. */
 export async function admitWhole(registry: Registry, request: AdmissionRequest): Promise<void> {

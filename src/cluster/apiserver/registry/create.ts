@@ -4,7 +4,7 @@ import type { Unstructured } from '../../../api/meta';
 import { nameIsPathSegment, validateObjectMeta } from '../../../api/validation';
 import type { Kind } from '../../../kinds/kind';
 import { Entry, isStoreError } from '../../store';
-import { admit, validateAdmission } from './admit';
+import { admit, validateAdmission, whenValid } from './admit';
 import { generationOf, refuseInvalid, setDefaults } from './complete';
 import type { WriteContext } from './context';
 import { cloneObject } from './clone';
@@ -70,8 +70,7 @@ async function createOnce(registry: Registry, request: AdmissionRequest): Promis
   try {
     validate(kind, object);
     warn(kind, object, context);
-    await validateAdmission(registry, request);
-    const stored = await store(registry, kind, object, context);
+    const stored = await whenValid(registry, request, () => store(registry, kind, object, context));
     if (context.dryRun) release?.();
     return served(kind, stored);
   } catch (error) {

@@ -56,9 +56,12 @@ export interface AdmissionPlugin {
   readonly operations?: readonly Operation[];
   /** May change the object in place. Runs after defaults, before the strategy prepares the object: it may run twice. */
   admit?(request: AdmissionRequest, registry: Registry, reinvocation: Reinvocation): void | Promise<void>;
-  /** Sees the object as it is to be stored, valid, and leaves it so. */
-  validate?(request: AdmissionRequest, registry: Registry): void | Promise<void>;
+  /** Sees the object as it is to be stored, valid, and leaves it so. What it takes for the request it gives back in `Settle`. */
+  validate?(request: AdmissionRequest, registry: Registry): void | Settle | Promise<void | Settle>;
 }
+
+/** Called once when the fate of a request that a plugin let through is known; `written` is false for a failure, a lost race and a dry run. Must not reject. */
+export type Settle = (written: boolean) => void | Promise<void>;
 
 /** What the plugins of one request tell each other about a second round. Source: k8s.io/apiserver/pkg/admission/reinvocation.go. */
 export interface Reinvocation {

@@ -5,7 +5,7 @@ import type { Unstructured } from '../../../api/meta';
 import { invalidValue, nameIsPathSegment, validateObjectMeta, validateObjectMetaUpdate } from '../../../api/validation';
 import type { Kind } from '../../../kinds/kind';
 import { Entry, isStoreError } from '../../store';
-import { admit, validateAdmission } from './admit';
+import { admit, whenValid } from './admit';
 import { cloneJson } from './clone';
 import { generationOf, refuseInvalid, setDefaults } from './complete';
 import type { WriteContext } from './context';
@@ -91,8 +91,8 @@ async function attemptUpdate(
     validate(kind, object, old, options.part);
     if (options.part === 'main') countGeneration(kind, object, old);
     for (const warning of options.part === 'main' ? kind.strategy.warnings?.(object, old) ?? [] : []) context.warn(warning);
-    if (!options.isAdmitted) await validateAdmission(registry, request);
-    const entry = await write(registry, kind, stored, object, old, context);
+    const change = () => write(registry, kind, stored, object, old, context);
+    const entry = options.isAdmitted ? await change() : await whenValid(registry, request, change);
     if (entry === 'raced' || context.dryRun) release?.();
     return entry;
   } catch (error) {
