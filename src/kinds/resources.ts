@@ -3,7 +3,7 @@ import type { CronJob, Job } from '../api/generated/batch.v1';
 import type { CertificateSigningRequest } from '../api/generated/certificates.v1';
 import type { Lease } from '../api/generated/coordination.v1';
 import type {
-  ConfigMap, Endpoints, Event, Namespace, Node, PersistentVolumeClaim, Pod, ReplicationController, ResourceQuota, Secret, Service,
+  ConfigMap, Endpoints, Event, LimitRange, Namespace, Node, PersistentVolumeClaim, Pod, ReplicationController, ResourceQuota, Secret, Service,
   ServiceAccount,
 } from '../api/generated/core.v1';
 import type { EndpointSlice } from '../api/generated/discovery.v1';
@@ -39,6 +39,7 @@ export const cronJobs = ref<CronJob>('batch', 'v1', 'CronJob', 'cronjobs');
 export const replicationControllers = ref<ReplicationController>('', 'v1', 'ReplicationController', 'replicationcontrollers');
 export const podDisruptionBudgets = ref<PodDisruptionBudget>('policy', 'v1', 'PodDisruptionBudget', 'poddisruptionbudgets');
 export const resourceQuotas = ref<ResourceQuota>('', 'v1', 'ResourceQuota', 'resourcequotas');
+export const limitRanges = ref<LimitRange>('', 'v1', 'LimitRange', 'limitranges');
 export const persistentVolumeClaims = ref<PersistentVolumeClaim>('', 'v1', 'PersistentVolumeClaim', 'persistentvolumeclaims');
 export const pods = ref<Pod>('', 'v1', 'Pod', 'pods');
 export const services = ref<Service>('', 'v1', 'Service', 'services');

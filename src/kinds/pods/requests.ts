@@ -4,7 +4,7 @@ import type { Container, ContainerStatus, Pod, PodSpec } from '../../api/generat
 export type Amounts = ReadonlyMap<string, Quantity>;
 type ResourceList = Record<string, string> | undefined;
 
-const amountsOf = (list: ResourceList): Amounts => new Map(Object.entries(list ?? {}).map(([name, text]) => [name, parseQuantity(text)]));
+export const amountsOf = (list: ResourceList): Amounts => new Map(Object.entries(list ?? {}).map(([name, text]) => [name, parseQuantity(text)]));
 
 function merge(lists: readonly Amounts[], combine: (a: Quantity, b: Quantity) => Quantity): Amounts {
   const merged = new Map<string, Quantity>();
@@ -33,6 +33,10 @@ function aggregate({ containers, initContainers = [] }: PodSpec, of: (container:
   return maxAmounts(addAmounts(...containers.map(of), ...running), ...steps);
 }
 
+/** What the containers of a pod ask for together, and what they may use, without any overhead. */
+export const specRequests = (spec: PodSpec): Amounts => aggregate(spec, ({ resources }) => amountsOf(resources?.requests));
+export const specLimits = (spec: PodSpec): Amounts => aggregate(spec, ({ resources }) => amountsOf(resources?.limits));
+
 /** A pod that is being resized holds what it has got as well as what it asks for. */
 function requestsOf(container: Container, status: ContainerStatus | undefined): Amounts {
   const asked = amountsOf(container.resources?.requests);
@@ -47,7 +51,7 @@ export function podRequests({ spec, status }: Pod): Amounts {
 
 /** What a pod may use as a whole. Overhead counts only where there is a limit. */
 export function podLimits({ spec }: Pod): Amounts {
-  const limits = aggregate(spec, ({ resources }) => amountsOf(resources?.limits));
+  const limits = specLimits(spec);
   const overhead = [...amountsOf(spec.overhead)].filter(([name]) => limits.has(name) && !isZeroQuantity(limits.get(name)!));
   return addAmounts(limits, new Map(overhead));
 }

@@ -12,7 +12,6 @@ export const limitRange: Kind<LimitRange> = {
   shortNames: ['limits'],
   namespaced: true,
   schema: 'io.k8s.api.core.v1.LimitRange',
-  unenforced: true,
   strategy: limitRangeStrategy,
   columns: [createdAt],
 };
