@@ -12,7 +12,6 @@ import { nodeLifecycleController } from './core/node/reconcile';
 import { podGarbageCollector } from './core/pod/reconcile';
 import { taintEvictionController } from './core/pod/taint-eviction';
 import { replicationControllerController } from './core/replicationcontroller/reconcile';
-import { resourceQuotaController } from './core/resourcequota/reconcile';
 import { serviceAccountController } from './core/serviceaccount/reconcile';
 import { endpointSliceMirroringController } from './discovery.k8s.io/endpointslice/mirror';
 import { endpointSliceController } from './discovery.k8s.io/endpointslice/reconcile';
@@ -43,7 +42,6 @@ export const reconcilers = ({ clusterCA }: ReconcilerOptions = {}): readonly Rec
   nodeLifecycleController,
   podGarbageCollector,
   taintEvictionController,
-  resourceQuotaController,
   serviceAccountController,
   clusterRoleAggregationController,
   ...(clusterCA ? [rootCAController(clusterCA)] : []),

@@ -15,7 +15,7 @@ const standardResources = new Set([...quotaResources, 'storage']);
 
 export const isHugePages = (name: string) => name.startsWith('hugepages-');
 const isQuotaHugePages = (name: string) => isHugePages(name) || name.startsWith('requests.hugepages-');
-const isNative = (name: string) => !name.includes('/') || name.includes('kubernetes.io/');
+export const isNative = (name: string) => !name.includes('/') || name.includes('kubernetes.io/');
 
 /** A device of some vendor: `example.com/gpu`. */
 const isExtendedResource = (name: string) =>

@@ -3,6 +3,7 @@ import type { Kind } from '../../kinds/kind';
 import type { Store } from '../store';
 import { accessControl, audiences, type AccessControl } from './access-control';
 import { admissionChain } from './admission';
+import { resourceQuota } from './admission/resource-quota';
 import { noEscalation } from './authz/rbac/escalation';
 import { certificateRequests } from './authz/signers';
 import { serveCustomResources } from './custom-resources/serve';
@@ -65,7 +66,7 @@ function registryWith(options: RegistryOptions, { signer, tokens, authorizer, rb
   const { store, kinds, clock, random } = options;
   const registry: Registry = {
     store, clock, random, kinds: new KindTable([...kinds, ...reviewKinds]),
-    admission: [...admissionChain, noEscalation(authorizer, rbac), certificateRequests(authorizer)],
+    admission: [...admissionChain, noEscalation(authorizer, rbac), certificateRequests(authorizer), resourceQuota()],
     hooks: kindHooks(options, random, { authorizer, tokens, audiences, clock }, collector),
     ...(signer && { tokens: signer }),
   };

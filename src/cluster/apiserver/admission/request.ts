@@ -2,6 +2,8 @@ import type { KubeObject } from '../../../api/meta';
 import type { ResourceRef } from '../../../kinds/resources';
 import type { AdmissionRequest, Registry } from '../registry/registry';
 
+type Located = Pick<ResourceRef, 'group' | 'plural'>;
+
 const isAbout = ({ kind }: AdmissionRequest, { group, plural }: ResourceRef): boolean => kind.plural === plural && kind.group === group;
 
 /** What a create or an update of the resource itself, of none of its subresources, brings. */
@@ -9,7 +11,7 @@ export const objectOf = <T extends KubeObject>(request: AdmissionRequest, resour
   !request.subresource && isAbout(request, resource) ? request.object as unknown as T | undefined : undefined;
 
 /** The stored objects of a resource, of one namespace where it has them, by name. They are shared: never change them. */
-export function storedObjects<T extends KubeObject>({ store }: Registry, { group, plural }: ResourceRef<T>, namespace?: string): T[] {
+export function storedObjects<T extends KubeObject = KubeObject>({ store }: Registry, { group, plural }: ResourceRef<T> | Located, namespace?: string): T[] {
   return store.list(`${group}/${plural}/${namespace ? `${namespace}/` : ''}`).entries.map(({ object }) => object as unknown as T);
 }
 

@@ -5,10 +5,10 @@ import { createRecorder } from '../../../client/record';
 import { carryOut } from '../carry-out';
 import type { Loop, LoopOptions } from '../controller';
 import type { KindSource } from '../kind-source';
+import { observeKinds } from '../observe-kinds';
 import { OwnWrites } from '../own-writes';
 import { WorkQueue } from '../work-queue';
 import { collect, type OwnerState } from './collect';
-import { observeKinds } from './observe';
 import { isDeletingDependents, OwnerGraph, type GraphNode } from './owner-graph';
 
 const workers = 20;

@@ -12,7 +12,6 @@ export const resourceQuota: Kind<ResourceQuota> = {
   shortNames: ['quota'],
   namespaced: true,
   schema: 'io.k8s.api.core.v1.ResourceQuota',
-  unenforced: true,
   subresources: ['status'],
   strategy: resourceQuotaStrategy,
   columns: resourceQuotaColumns,

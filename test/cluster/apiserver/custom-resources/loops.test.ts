@@ -1,3 +1,4 @@
+import type { ResourceQuota } from '../../../../src/api/generated/core.v1';
 import type { KubeObject } from '../../../../src/api/meta';
 import { createInformerSet } from '../../../../src/client/informer';
 import { startControllers } from '../../../../src/cluster/controllers';
@@ -46,6 +47,22 @@ describe('the loops across kinds', () => {
     await settled(world);
     expect(await failure(() => client.get(feeders, 'b', 'default'))).toBe('404 NotFound: feeders.farm.example.com "b" not found');
     expect(await failure(() => client.get(core('configmaps'), 'below', 'default'))).toBe('404 NotFound: configmaps "below" not found');
+  });
+
+  test('a quota counts custom resources, and counts again when some go', async () => {
+    const { client } = world;
+    const hard = { 'count/feeders.farm.example.com': '2', 'count/ingresses.networking.k8s.io': '1' };
+    const make = (name: string) => client.create<KubeObject>(feeders, { ...feeder(name, { schedule: '* * * * *' }), metadata: { name, namespace: 'default' } });
+    await make('q1');
+    await client.create(core('resourcequotas'), object('ResourceQuota', { metadata: { name: 'q', namespace: 'default' }, spec: { hard } }));
+    await settled(world);
+    const used = async () => (await client.get<ResourceQuota>(core('resourcequotas'), 'q', 'default')).status!.used;
+    expect(await used()).toEqual({ 'count/feeders.farm.example.com': '1', 'count/ingresses.networking.k8s.io': '0' });
+    await make('q2');
+    expect(await failure(() => make('q3'))).toMatch(/^403 Forbidden: feeders.farm.example.com "q3" is forbidden: exceeded quota: q, requested: count/);
+    await client.delete(feeders, 'q1', 'default');
+    await settled(world);
+    expect(await used()).toEqual({ 'count/feeders.farm.example.com': '1', 'count/ingresses.networking.k8s.io': '0' });
   });
 
   test('a namespace takes its custom resources along', async () => {

@@ -1,10 +1,9 @@
 import type { PersistentVolumeClaim, Pod, PodSpec, ResourceQuota, ResourceQuotaSpec, Service } from '../../../../src/api/generated/core.v1';
-import type { UpdateAction } from '../../../../src/kinds/actions';
-import { reconcileQuota } from '../../../../src/kinds/core/resourcequota/reconcile';
-import { configMaps, deployments, persistentVolumeClaims, pods, services } from '../../../../src/kinds/resources';
-import { observedOf } from '../../observed';
+import type { KubeObject } from '../../../../src/api/meta';
+import { quotaLapsesMs, quotaStatus, type ListObjects } from '../../../../src/kinds/core/resourcequota/status';
+import { configMaps, deployments, persistentVolumeClaims, pods, secrets, services, type ResourceRef } from '../../../../src/kinds/resources';
 
-const context = { nowMs: Date.parse('2026-01-01T00:00:00Z'), sinceMs: 0 };
+const nowMs = Date.parse('2026-01-01T00:00:00Z');
 
 const metadata = (name: string) => ({ name, namespace: 'default', uid: name });
 const quota = (names: string[], spec: Partial<ResourceQuotaSpec> = {}): ResourceQuota =>
@@ -15,7 +14,7 @@ const pod = (name: string, requests: Record<string, string> = {}, { spec = {}, p
   spec: { containers: [{ name: 'a', resources: { requests, limits: requests } }], ...spec }, status: { phase: phase as 'Running' },
 });
 
-const world = observedOf(
+const world: [ResourceRef, KubeObject[]][] = [
   [pods, [
     pod('a', { cpu: '100m', memory: '64Mi', 'example.com/gpu': '1' }), pod('b', { cpu: '2' }, { spec: { activeDeadlineSeconds: 5, priorityClassName: 'high' } }),
     pod('ended', { cpu: '9' }, { phase: 'Succeeded' }), pod('lost', { cpu: '9' }, { deletionTimestamp: '2025-12-31T00:00:00Z', deletionGracePeriodSeconds: 30 }), pod('idle'),
@@ -24,11 +23,29 @@ const world = observedOf(
   [persistentVolumeClaims, [{ metadata: metadata('c'), spec: { storageClassName: 'fast', resources: { requests: { storage: '3Gi' } } } } as PersistentVolumeClaim]],
   [configMaps, [{ metadata: metadata('m') }, { metadata: { ...metadata('n'), namespace: 'other' } }]],
   [deployments, [{ metadata: metadata('d') }]],
-);
-const used = (names: string[], spec?: Partial<ResourceQuotaSpec>) => ((reconcileQuota(quota(names, spec), world, context).actions[0] as UpdateAction).object as ResourceQuota).status!.used;
+  [secrets, []],
+];
+/** Deployments and ConfigMaps are served, whatever else is not. */
+const list: ListObjects = ({ group, plural }) => {
+  const found = world.find(([resource]) => resource.group === group && resource.plural === plural)?.[1];
+  return found?.filter(({ metadata: { namespace } }) => namespace === 'default');
+};
+const used = (names: string[], spec?: Partial<ResourceQuotaSpec>) => quotaStatus(quota(names, spec), list, nowMs).used;
 
-it('does nothing when all is well', () => {
-  expect(reconcileQuota({ ...quota(['pods']), status: { hard: { pods: '10' }, used: { pods: '3' } } }, world, context)).toEqual({ actions: [] });
+it('repeats the hard limits in canonical form', () => {
+  expect(quotaStatus({ ...quota([]), spec: { hard: { cpu: '1000m' } } }, list, nowMs).hard).toEqual({ cpu: '1' });
+});
+
+it('says nothing of what nobody counts', () => {
+  expect(used(['count/widgets.example', 'count/events', 'example.com/unknown', 'pods'])).toEqual({ pods: '3' });
+});
+
+it('changes by itself when a deleted pod is overdue', () => {
+  const late: ListObjects = () => [pod('late', {}, { deletionTimestamp: '2026-01-01T00:00:10Z', deletionGracePeriodSeconds: 30 })];
+  expect(quotaLapsesMs(quota(['pods']), late, nowMs)).toBe(nowMs + 40_001);
+  expect(quotaStatus(quota(['pods']), late, nowMs).used).toEqual({ pods: '1' });
+  expect(quotaStatus(quota(['pods']), late, nowMs + 40_001).used).toEqual({ pods: '0' });
+  expect(quotaLapsesMs(quota(['services']), late, nowMs)).toBeUndefined();
 });
 
 it.each<[string, Record<string, string>, Partial<ResourceQuotaSpec>?]>([

@@ -1,8 +1,8 @@
-import { groupVersion } from '../../../api/meta';
-import type { Handler, InformerSet } from '../../../client/informer';
-import type { KubeObject } from '../../../api/meta';
-import type { Kind } from '../../../kinds/kind';
-import type { KindSource } from '../kind-source';
+import { groupVersion } from '../../api/meta';
+import type { Handler, InformerSet } from '../../client/informer';
+import type { KubeObject } from '../../api/meta';
+import type { Kind } from '../../kinds/kind';
+import type { KindSource } from './kind-source';
 
 interface Options {
   readonly kinds: KindSource;
