@@ -7,3 +7,4 @@ export * from './labels';
 export * from './equal';
 export * from './object-meta';
 export * from './ip';
+export * from './webhook-client';

@@ -1,51 +1,10 @@
-import { ApiError, type Reason } from '../../api/errors';
-import type { Status } from '../../api/meta';
+import type { ApiError } from '../../api/errors';
+import { serverError } from '../../api/server-error';
 import { readAll, type ApiResponse } from './transport';
 
-/** The Status that a refusal carries as an ApiError; one made up as client-go does where the body holds none. */
+export { errorFromStatus } from '../../api/server-error';
+
+/** What a refusal says. */
 export async function errorFromResponse(response: ApiResponse, request: { method?: string }): Promise<ApiError> {
-  const text = (await readAll(response.body)).toString();
-  const status = parseStatus(text);
-  return status ? errorFromStatus(status, response.status) : genericError(response.status, request.method ?? 'GET', text);
-}
-
-export function errorFromStatus(status: Partial<Status>, httpCode = 500): ApiError {
-  const error = new ApiError((status.reason ?? '') as Reason, status.message ?? '', status.details, status.code ?? httpCode);
-  Object.assign(error.status, status);
-  return error;
-}
-
-function parseStatus(text: string): Status | undefined {
-  try {
-    const value = JSON.parse(text) as Status;
-    return value.kind === 'Status' ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** After k8s.io/apimachinery/pkg/api/errors.NewGenericServerResponse. */
-const generic: Record<number, (method: string) => [Reason, string]> = {
-  400: () => ['BadRequest', 'the server rejected our request for an unknown reason'],
-  401: () => ['Unauthorized', 'the server has asked for the client to provide credentials'],
-  403: () => ['Forbidden', 'forbidden'],
-  404: () => ['NotFound', 'the server could not find the requested resource'],
-  405: () => ['MethodNotAllowed', 'the server does not allow this method on the requested resource'],
-  406: () => ['NotAcceptable', 'unknown'],
-  409: (method) => (method === 'POST'
-    ? ['AlreadyExists', 'the server reported a conflict']
-    : ['Conflict', 'the server reported a conflict']),
-  415: () => ['UnsupportedMediaType', 'unknown'],
-  422: () => ['Invalid', 'the server rejected our request due to an error in our request'],
-  429: () => ['TooManyRequests', 'the server has received too many requests and has asked us to try again later'],
-  500: () => ['InternalError', 'an error on the server ("") has prevented the request from succeeding'],
-  503: () => ['ServiceUnavailable', 'the server is currently unable to handle the request'],
-  504: () => ['Timeout', 'the server was unable to return a response in the time allotted, but may still be processing the request'],
-};
-
-function genericError(code: number, method: string, body: string): ApiError {
-  const said = body.trim() || 'unknown';
-  const [reason, message] = generic[code]?.(method) ?? ['Unknown' as Reason, `the server responded with the status code ${code} but did not return more information`];
-  const text = code === 500 ? `an error on the server (${JSON.stringify(said)}) has prevented the request from succeeding` : message;
-  return new ApiError(reason, code === 403 || code === 406 || code === 415 ? said : text, { causes: [{ reason: 'UnexpectedServerResponse', message: said }] }, code);
+  return serverError(response.status, request.method ?? 'GET', (await readAll(response.body)).toString());
 }

@@ -4,6 +4,8 @@ import type { Store } from '../store';
 import { accessControl, audiences, type AccessControl } from './access-control';
 import { admissionChain } from './admission';
 import { resourceQuota } from './admission/resource-quota';
+import { mutatingWebhooks } from './admission/webhooks/mutating';
+import { validatingWebhooks } from './admission/webhooks/validating';
 import { noEscalation } from './authz/rbac/escalation';
 import { certificateRequests } from './authz/signers';
 import { serveCustomResources } from './custom-resources/serve';
@@ -15,6 +17,8 @@ import { pathHandler } from './http/paths';
 import type { HealthCheck } from './http/paths/health';
 import type { NodeAgent } from './node-agent';
 import { UsageCollector } from './metrics/collector';
+import { OutboundClient } from './outbound/client';
+import { serviceDialer } from './outbound/service-dialer';
 import { KindTable, type Registry } from './registry';
 import { reviewKinds } from './reviews/kinds';
 import { log as podLog } from './stream/log';
@@ -38,7 +42,8 @@ export interface ApiServerOptions {
   readonly serviceCIDR: string;
   /** Inclusive. */
   readonly nodePortRange: NodePortRange;
-  readonly nodeAgent: (nodeName: string) => NodeAgent | undefined;
+  /** The agent of a node; of any node when there is no name. */
+  readonly nodeAgent: (nodeName: string | undefined) => NodeAgent | undefined;
   /** The JSON file of field descriptions that openapi documents carry. */
   readonly descriptionsFile?: string;
   log(line: string): void;
@@ -57,16 +62,24 @@ export interface ApiServer {
   close(): Promise<void>;
 }
 
-type RegistryOptions = Pick<ApiServerOptions, 'store' | 'kinds' | 'clock' | 'random' | 'serviceCIDR' | 'nodePortRange' | 'serviceAccountKey'> & Partial<Pick<ApiServerOptions, 'log'>>;
+type RegistryOptions = Pick<ApiServerOptions, 'store' | 'kinds' | 'clock' | 'random' | 'serviceCIDR' | 'nodePortRange' | 'serviceAccountKey'> & Partial<Pick<ApiServerOptions, 'log' | 'nodeAgent'>>;
 
 /** The registry without HTTP, for the in-process client and for simulations. */
-export const createRegistry = (options: RegistryOptions): Registry => registryWith(options, accessControl(options));
+export const createRegistry = (options: RegistryOptions): Registry => registryWith(options, accessControl(options), outboundClient(options));
 
-function registryWith(options: RegistryOptions, { signer, tokens, authorizer, rbac }: AccessControl, collector?: UsageCollector): Registry {
+/** What the server asks others with. */
+function outboundClient({ store, clock, random, nodeAgent = () => undefined }: RegistryOptions): OutboundClient {
+  return new OutboundClient({ clock, dial: serviceDialer({ store, random, nodeAgent }) });
+}
+
+function registryWith(options: RegistryOptions, { signer, tokens, authorizer, rbac }: AccessControl, client: OutboundClient, collector?: UsageCollector): Registry {
   const { store, kinds, clock, random } = options;
   const registry: Registry = {
     store, clock, random, kinds: new KindTable([...kinds, ...reviewKinds]),
-    admission: [...admissionChain, noEscalation(authorizer, rbac), certificateRequests(authorizer), resourceQuota()],
+    admission: [
+      ...admissionChain, mutatingWebhooks(store, client), noEscalation(authorizer, rbac), certificateRequests(authorizer), validatingWebhooks(store, client),
+      resourceQuota(),
+    ],
     hooks: kindHooks(options, random, { authorizer, tokens, audiences, clock }, collector),
     ...(signer && { tokens: signer }),
   };
@@ -78,7 +91,8 @@ function registryWith(options: RegistryOptions, { signer, tokens, authorizer, rb
 export function createApiServer(options: ApiServerOptions): ApiServer {
   const control = accessControl(options);
   const collector = new UsageCollector(options);
-  const registry = registryWith(options, control, collector);
+  const client = outboundClient(options);
+  const registry = registryWith(options, control, client, collector);
   const { log, tls, descriptionsFile, nodeAgent } = options;
   const access = { registry, log, authenticators: control.authenticators, authorizer: control.authorizer };
   const handle = requestHandler({
@@ -101,6 +115,7 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     async close() {
       stopExpiry();
       collector.close();
+      client.close();
       await Promise.all(listeners.splice(0).map((listener) => listener.close()));
     },
   };

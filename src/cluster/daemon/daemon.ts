@@ -103,7 +103,7 @@ async function bringUp(options: DaemonOptions, context: DaemonContext, paths: Pr
     serviceAccountKey: pki.serviceAccountKey,
     ...(pki.staticTokens && { staticTokens: pki.staticTokens }),
     serviceCIDR, nodePortRange,
-    nodeAgent: (nodeName) => agents.get(nodeName),
+    nodeAgent: (nodeName) => (nodeName === undefined ? agents.values().next().value : agents.get(nodeName)),
   });
   closers.add('api', () => api.close());
   const clientOf = (manager: string) => inProcessClient(api.registry, loopbackUser, manager);

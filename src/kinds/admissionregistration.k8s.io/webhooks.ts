@@ -3,8 +3,8 @@ import type {
   MutatingWebhook, MutatingWebhookConfiguration, ValidatingWebhook, ValidatingWebhookConfiguration, WebhookClientConfig,
 } from '../../api/generated/admissionregistration.v1';
 import {
-  duplicate, invalidEach, invalidValue, isDNS1035Label, isDNS1123Subdomain, isPortNum, nameIsDNSSubdomain, notSupported, required,
-  validateLabelSelector, validateObjectMeta, type Path,
+  duplicate, forbiddenField, invalidEach, invalidValue, isDNS1035Label, isDNS1123Subdomain, nameIsDNSSubdomain, notSupported, required,
+  validateLabelSelector, validateObjectMeta, validateWebhookService, validateWebhookURL, type Path,
 } from '../../api/validation';
 import type { Column, Strategy } from '../kind';
 import { age } from '../printing';
@@ -32,13 +32,7 @@ const supportedIn = (value: string | undefined, supported: readonly string[], pa
 
 function validateClient({ url, service }: Partial<WebhookClientConfig>, path: Path): FieldError[] {
   if ((url === undefined) === (service === undefined)) return [required(path, 'exactly one of url or service is required')];
-  if (service === undefined) return url!.startsWith('https://') ? [] : [invalidValue(`${path}.url`, url, "'https' is the only allowed URL scheme; desired format: https://host[/path]")];
-  const { name, namespace, port = 443 } = service;
-  return [
-    ...(name ? [] : [required(`${path}.service.name`, 'service name is required')]),
-    ...(namespace ? [] : [required(`${path}.service.namespace`, 'service namespace is required')]),
-    ...(isPortNum(port).length === 0 ? [] : [invalidValue(`${path}.service.port`, port, `port is not valid: ${isPortNum(port).join(', ')}`)]),
-  ];
+  return service ? validateWebhookService(service, `${path}.service`) : validateWebhookURL(url!, `${path}.url`);
 }
 
 function validateName(name: string | undefined, path: Path): FieldError[] {
@@ -71,6 +65,7 @@ function validateWebhook(webhook: Webhook, path: Path): FieldError[] {
     ...validateLabelSelector(webhook.namespaceSelector, `${path}.namespaceSelector`),
     ...validateLabelSelector(webhook.objectSelector, `${path}.objectSelector`),
     ...validateClient(webhook.clientConfig ?? {}, `${path}.clientConfig`),
+    ...(webhook.matchConditions?.length ? [forbiddenField(`${path}.matchConditions`, 'is not evaluated by this version of knarr')] : []),
     ...('reinvocationPolicy' in webhook ? supportedIn(webhook.reinvocationPolicy, ['IfNeeded', 'Never'], `${path}.reinvocationPolicy`) : []),
     ...validateVersions(webhook.admissionReviewVersions ?? [], `${path}.admissionReviewVersions`),
   ];

@@ -1,6 +1,8 @@
+import { isIPv4 } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { sleep, type Clock, type Random } from '../../api/clock';
 import { PodChanges } from '../changes';
+import { dialDirect } from '../dial';
 import { RuntimeFailure, type AttachRequest, type ContainerSpec, type ContainerStats, type ExecRequest, type ImageInfo, type LogLine, type LogRequest, type NodeNetwork, type NodeSpec, type PullOptions, type Runtime, type RuntimeInfo, type Sandbox, type VolumeContent } from '../port';
 import { behaviourOf } from './behaviour';
 import { SimContainer } from './container';
@@ -44,7 +46,7 @@ export class SimRuntime implements Runtime {
   }
 
   ensureNode(node: NodeSpec): Promise<NodeNetwork> {
-    const existing = this.nodes.get(node.name) ?? new SimNode(this.nodes.size, (address, port) => this.dial(address, port));
+    const existing = this.nodes.get(node.name) ?? new SimNode(this.nodes.size, node.podCIDR, (address, port) => this.dial(address, port));
     this.nodes.set(node.name, existing);
     return Promise.resolve(existing);
   }
@@ -203,7 +205,8 @@ export class SimRuntime implements Runtime {
   }
 
   private dial(address: string, port: number): Promise<Duplex> {
-    return this.connect(this.byIp.get(address), address, port);
+    const isOutside = isIPv4(address) && ![...this.nodes.values()].some((node) => node.has(address));
+    return isOutside ? dialDirect(address, port) : this.connect(this.byIp.get(address), address, port);
   }
 
   private async connect(sandbox: SimSandbox | undefined, address: string, port: number): Promise<Duplex> {

@@ -15,9 +15,15 @@ export function writeContext({ request, info: { query }, user, warnings }: Excha
   const [unfit] = validateFieldManager(fieldManager, 'fieldManager');
   if (unfit) throw invalidOptions(what, unfit);
   return {
-    user, dryRun: isDryRun(query.getAll('dryRun'), what), fieldValidation: known, fieldManager,
+    user, dryRun: isDryRun(query.getAll('dryRun'), what), fieldValidation: known, fieldManager, options: givenOptions(query),
     warn: (text) => void warnings.push(text),
   };
+}
+
+/** Those of a body are the verb's to add. */
+function givenOptions(query: URLSearchParams): Record<string, unknown> {
+  const [fieldManager, fieldValidation] = [query.get('fieldManager'), query.get('fieldValidation')];
+  return { ...(fieldManager && { fieldManager }), ...(fieldValidation && { fieldValidation }) };
 }
 
 /** The only dry run is of everything. */

@@ -8,6 +8,10 @@ export interface WriteContext {
   readonly fieldManager?: string;
   /** How unknown and duplicate fields of a patch's result are treated; Ignore when absent. */
   readonly fieldValidation?: 'Ignore' | 'Warn' | 'Strict';
+  /** The options of the request as admission is told of them: those of CreateOptions, UpdateOptions or DeleteOptions that it gives. */
+  readonly options?: Readonly<Record<string, unknown>>;
+  /** A note for the audit log. */
+  annotate?(key: string, value: string): void;
   /** A Warning header of the answer. */
   warn(text: string): void;
 }

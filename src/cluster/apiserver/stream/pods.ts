@@ -4,7 +4,8 @@ import type { VerbTarget } from '../http/verbs/verb';
 import type { NodeAgent } from '../node-agent';
 import { getEntry } from '../registry';
 
-export type FindAgent = (nodeName: string) => NodeAgent | undefined;
+/** The agent of a node; of any node when there is no name. */
+export type FindAgent = (nodeName: string | undefined) => NodeAgent | undefined;
 
 /** Throws NotFound. */
 export const findPod = ({ registry, kind, namespace, name }: VerbTarget): Pod => getEntry(registry, kind, namespace, name!).object as unknown as Pod;

@@ -2,19 +2,13 @@ import { request as httpRequest, type IncomingHttpHeaders, type OutgoingHttpHead
 import type { Duplex } from 'node:stream';
 import { ApiError, badRequest } from '../../../api/errors';
 import type { Pod, Service } from '../../../api/generated/core.v1';
-import type { EndpointSlice } from '../../../api/generated/discovery.v1';
 import type { Exchange, Reply } from '../http/exchange';
 import { begin } from '../http/respond';
 import type { VerbTarget } from '../http/verbs/verb';
+import { backendsOf, type Backend } from '../outbound/endpoints';
 import { getEntry, type Registry } from '../registry';
+import { admitConnection } from './connection';
 import type { FindAgent } from './pods';
-
-/** Where a proxied request goes, and from which node. */
-interface Backend {
-  readonly nodeName: string | undefined;
-  readonly address: string;
-  readonly port: number;
-}
 
 /** `name`, `name:port` or `scheme:name:port`, as the proxy subresources of pods and services are named. */
 interface ProxyName {
@@ -24,8 +18,10 @@ interface ProxyName {
 
 /** Pods and services over HTTP through the API server. Source: k8s.io/kubernetes/pkg/registry/core/{pod,service}. */
 export const proxy = (find: FindAgent) => async (exchange: Exchange, target: VerbTarget, rest: string | undefined): Promise<Reply | void> => {
+  const query = new URLSearchParams(rest === undefined ? '' : { path: rest });
+  await admitConnection(target, 'proxy', query, { user: exchange.user, dryRun: false, warn: (text) => void exchange.warnings.push(text) });
   const backend = backendOf(target);
-  const agent = find(backend.nodeName ?? '');
+  const agent = find(backend.nodeName) ?? find(undefined);
   if (!agent) throw new ApiError('ServiceUnavailable', `no node is running that reaches ${backend.address}:${backend.port}`);
   const socket = await agent.dial(backend.address, backend.port);
   await forward(exchange, socket, `/${rest ?? ''}`, backend);
@@ -54,17 +50,13 @@ function podBackend({ metadata, spec, status }: Pod, { port }: ProxyName): Backe
 }
 
 /** Any ready endpoint of the port that is named, by number or name; of the only port when none is. */
-function serviceBackend({ store }: Registry, { metadata: { name, namespace }, spec }: Service, { port }: ProxyName): Backend {
+function serviceBackend({ store, random }: Registry, service: Service, { port }: ProxyName): Backend {
+  const { metadata: { name }, spec } = service;
   const ports = spec.ports ?? [];
   const wanted = port ? ports.find((candidate) => candidate.name === port || String(candidate.port) === port) : ports[0];
   if (!wanted) throw new ApiError('ServiceUnavailable', `no service port "${port}" found for service "${name}"`);
-  const slices = store.list(`discovery.k8s.io/endpointslices/${namespace}/`).entries.map(({ object }) => object as unknown as EndpointSlice)
-    .filter(({ metadata }) => metadata.labels?.['kubernetes.io/service-name'] === name);
-  for (const { endpoints, ports: sliced } of slices) {
-    const number = sliced?.find((candidate) => (candidate.name ?? '') === (wanted.name ?? ''))?.port;
-    const endpoint = endpoints?.find(({ conditions }) => conditions?.ready !== false);
-    if (number && endpoint) return { nodeName: endpoint.nodeName, address: endpoint.addresses[0]!, port: number };
-  }
+  const backends = backendsOf(store, service, wanted);
+  if (backends.length) return backends[Math.floor(random() * backends.length)]!;
   throw new ApiError('ServiceUnavailable', `no endpoints available for service "${name}${port && `:${port}`}"`);
 }
 

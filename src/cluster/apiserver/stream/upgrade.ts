@@ -4,10 +4,11 @@ import type { Duplex } from 'node:stream';
 import { badRequest, methodNotAllowed, type ApiError } from '../../../api/errors';
 import type { Subresource } from '../../../kinds/kind';
 import { admitUser, type Access } from '../http/access';
-import { parseRequest, type ResourceRequest } from '../http/request-info';
+import { parseRequest } from '../http/request-info';
 import { asApiError, errorReply } from '../http/status';
 import type { VerbTarget } from '../http/verbs/verb';
 import type { Registry } from '../registry';
+import { admitConnection } from './connection';
 
 /** What remains of an upgraded request. */
 export interface Upgrade {
@@ -36,22 +37,20 @@ export function upgrades(options: UpgradeOptions): (request: IncomingMessage, so
 
 async function serve(options: UpgradeOptions, request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
   const info = parseRequest(request.method ?? 'GET', request.url ?? '/');
-  await admitUser(options, request, info);
-  const { registry } = options;
+  const user = await admitUser(options, request, info);
+  const { registry, handlers } = options;
   const kind = info.resource && registry.kinds.find(info.resource);
-  const handler = kind && handlerOf(options, kind.subresources, info.resource!);
+  const subresource = kind?.subresources?.find((candidate) => candidate === info.resource!.subresource);
+  const handler = subresource && handlers[subresource];
   if (!kind || !handler) throw methodNotAllowed();
-  await handler({ request, socket, head, query: info.query }, { registry, kind, namespace: info.resource!.namespace, name: info.resource!.name });
+  const target = { registry, kind, namespace: info.resource!.namespace, name: info.resource!.name };
+  const query = await admitConnection(target, subresource, info.query, { user, dryRun: false, warn: () => undefined });
+  await handler({ request, socket, head, query }, target);
 }
 
 /** The answer to a plain request for what only works as an upgrade. */
 export function upgradeRequired(): never {
   throw badRequest('Upgrade request required');
-}
-
-function handlerOf({ handlers }: UpgradeOptions, offered: readonly Subresource[] | undefined, { subresource }: ResourceRequest): UpgradeHandler | undefined {
-  const name = offered?.find((candidate) => candidate === subresource);
-  return name && handlers[name];
 }
 
 /** Upgraded sockets have no response object any more: an answer in plain HTTP/1.1. */

@@ -11,7 +11,6 @@ export const mutatingWebhookConfiguration: Kind<MutatingWebhookConfiguration> = 
   categories: ['api-extensions'],
   namespaced: false,
   schema: 'io.k8s.api.admissionregistration.v1.MutatingWebhookConfiguration',
-  unenforced: true,
   strategy: webhookStrategy<MutatingWebhookConfiguration>((webhook) => { webhook.reinvocationPolicy ??= 'Never'; }),
   columns: webhookColumns,
 };

@@ -11,7 +11,6 @@ export const validatingWebhookConfiguration: Kind<ValidatingWebhookConfiguration
   categories: ['api-extensions'],
   namespaced: false,
   schema: 'io.k8s.api.admissionregistration.v1.ValidatingWebhookConfiguration',
-  unenforced: true,
   strategy: webhookStrategy<ValidatingWebhookConfiguration>(() => undefined),
   columns: webhookColumns,
 };

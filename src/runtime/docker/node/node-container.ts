@@ -7,7 +7,8 @@ import { ensureContainer, otherNodes, type ContainerRequest, type RunningNode } 
 import type { NodeContainer } from './contract';
 import { nodeContainerName } from './names';
 import { ignoreStatus } from './network';
-import { dialDirect, dialThrough, relayListens } from './relay';
+import { dialDirect } from '../../dial';
+import { dialThrough, relayListens } from './relay';
 import { openShell, type Shell } from './shell';
 import { gatewayOf, routeCommand, unwireCommand, wireCommand } from './wiring';
 

@@ -1,6 +1,7 @@
 import { connect, isIPv4, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
+import { dialDirect, ignore, timedOut } from '../../dial';
 import { RuntimeFailure } from '../../port';
 
 export interface Relay {
@@ -40,11 +41,6 @@ export function dialThrough(relay: Relay, address: string, port: number): Promis
 /** More than socat's own limit, which gives the better error. */
 const dialTimeoutMs = 15_000;
 
-const timedOut = (host: string, port: number) => Object.assign(new Error(`connect ETIMEDOUT ${host}:${port}`), { code: 'ETIMEDOUT' });
-
-/** An error between two readers of the connection must not end the process; `close` tells all of them. */
-const ignore = () => undefined;
-
 /** The first byte decides; what follows `+` belongs to the connection and stays in the socket. */
 function readAnswer(socket: Socket, done: (answer: string) => void): void {
   let message = '';
@@ -66,23 +62,6 @@ function dialError(message: string, address: string, port: number): Error {
   const reason = socatError.exec(message)?.[1] ?? 'closed before it was answered';
   const code = codes[reason];
   return Object.assign(new Error(`connect ${code ?? reason} ${address}:${port}`), { ...(code && { code }), syscall: 'connect', address, port });
-}
-
-/** A plain connection, for addresses that this machine reaches itself. */
-export function dialDirect(host: string, port: number, timeoutMs = dialTimeoutMs): Promise<Duplex> {
-  return new Promise((resolve, reject) => {
-    const socket = connect({ host, port, allowHalfOpen: true, noDelay: true });
-    const fail = (error: Error) => {
-      socket.destroy();
-      reject(error);
-    };
-    socket.once('error', fail);
-    socket.setTimeout(timeoutMs, () => fail(timedOut(host, port)));
-    socket.once('connect', () => {
-      socket.off('error', fail).on('error', ignore).setTimeout(0).removeAllListeners('timeout');
-      resolve(socket);
-    });
-  });
 }
 
 /**

@@ -57,7 +57,7 @@ export async function startServer(kinds: readonly Kind[] = [], agent?: NodeAgent
   const api = createApiServer({
     store: createMemoryStore(), kinds: [...builtIn, ...kinds], clock: systemClock, random: seeded(), log: (line) => void log.push(line),
     tls: { cert: pki.apiServer.cert, key: pki.apiServer.key, clientCa: pki.ca.cert }, serviceAccountKey: pki.serviceAccountKey,
-    serviceCIDR: '10.96.0.0/24', nodePortRange: { from: 30000, to: 30031 }, nodeAgent: (name) => (name === 'node' ? agent : undefined), ...more,
+    serviceCIDR: '10.96.0.0/24', nodePortRange: { from: 30000, to: 30031 }, nodeAgent: (name) => (name === 'node' || name === undefined ? agent : undefined), ...more,
   });
   const client = inProcessClient(api.registry, admin);
   for (const name of ['default', 'kube-system', 'kube-public']) if (!api.registry.store.get(`/namespaces/${name}`)) await client.create(namespaces, { metadata: { name } });

@@ -2,7 +2,7 @@ import { badRequest } from '../../../../api/errors';
 import { decodeObject } from '../../../../api/decode';
 import type { DeleteOptions, Unstructured } from '../../../../api/meta';
 import type { Kind } from '../../../../kinds/kind';
-import { deleteCollection, deleteEntry, hooksOf, type Deleted } from '../../registry';
+import { deleteCollection, deleteEntry, hooksOf, type Deleted, type WriteContext } from '../../registry';
 import { readBody } from '../body';
 import type { Exchange } from '../exchange';
 import { bodyFormat } from '../media-type';
@@ -16,7 +16,7 @@ const schemas = 'io.k8s.apimachinery.pkg.apis.meta.v1.';
 
 export const remove: VerbHandler = async (exchange, { registry, kind, namespace, name }) => {
   const options = await readDeleteOptions(exchange);
-  const context = { ...writeContext(exchange, 'DeleteOptions'), dryRun: isDryRun([...(options.dryRun ?? [])], 'DeleteOptions') };
+  const context = deleteContext(exchange, options);
   const deleted = await deleteEntry(registry, kind, namespace, name!, options, context);
   // Accepted is kept for clients that ask for a cascade in the old way.
   const code = !deleted.removed && options.orphanDependents === false ? 202 : 200;
@@ -26,10 +26,13 @@ export const remove: VerbHandler = async (exchange, { registry, kind, namespace,
 
 export const removeCollection: VerbHandler = async (exchange, { registry, kind, namespace }) => {
   const options = await readDeleteOptions(exchange);
-  const context = { ...writeContext(exchange, 'DeleteOptions'), dryRun: isDryRun([...(options.dryRun ?? [])], 'DeleteOptions') };
+  const context = deleteContext(exchange, options);
   const query = listQuery(exchange.info.query, namespace);
   return replyWithList(exchange, registry, kind, await deleteCollection(registry, kind, query, options, context));
 };
+
+const deleteContext = (exchange: Exchange, options: DeleteOptions): WriteContext =>
+  ({ ...writeContext(exchange, 'DeleteOptions'), dryRun: isDryRun([...(options.dryRun ?? [])], 'DeleteOptions'), options: { ...options } });
 
 function success({ group, plural }: Kind, name: string, { entry }: Deleted): Unstructured {
   const { uid } = entry.object.metadata;
