@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+// Jest loads nothing while a concurrent test ends: what the client loads when it first needs it is loaded here.
+import 'ws';
+import '../../../src/api/yaml';
 import { readRows, unshowableMark } from '../../../scripts/conformance/rows.cjs';
 import { closeClusters, sharedCluster, turn, type Runtime } from './clusters';
 import { openContext, type RowContext } from './context';
