@@ -4,6 +4,8 @@ const shortModes = [
   ['ReadWriteOnce', 'RWO'], ['ReadOnlyMany', 'ROX'], ['ReadWriteMany', 'RWX'], ['ReadWriteOncePod', 'RWOP'],
 ] as const;
 
+const classAnnotation = 'volume.beta.kubernetes.io/storage-class';
+
 /** `RWO,ROX`, in a fixed order. */
 export function accessModesText(modes: readonly string[] | undefined): string {
   return shortModes.filter(([mode]) => modes?.includes(mode)).map(([, short]) => short).join(',');
@@ -11,8 +13,12 @@ export function accessModesText(modes: readonly string[] | undefined): string {
 
 /** The annotation that came before `storageClassName` still wins. */
 export function claimClass(claim: PersistentVolumeClaim): string {
-  return claim.metadata.annotations?.['volume.beta.kubernetes.io/storage-class'] ?? claim.spec.storageClassName ?? '';
+  return claim.metadata.annotations?.[classAnnotation] ?? claim.spec.storageClassName ?? '';
 }
+
+/** Naming none, `''`, is a choice, too. */
+export const claimHasClass = ({ metadata, spec }: PersistentVolumeClaim): boolean =>
+  metadata.annotations?.[classAnnotation] !== undefined || spec.storageClassName !== undefined;
 
 /** Of a claim and of the claim template of a StatefulSet. After SetDefaults_PersistentVolumeClaim. */
 export function defaultClaim(claim: PersistentVolumeClaim): void {
@@ -23,4 +29,4 @@ export function defaultClaim(claim: PersistentVolumeClaim): void {
 
 /** The annotation that came before `storageClassName` still wins. */
 export const volumeClass = ({ metadata, spec }: PersistentVolume): string =>
-  metadata.annotations?.['volume.beta.kubernetes.io/storage-class'] ?? spec.storageClassName ?? '';
+  metadata.annotations?.[classAnnotation] ?? spec.storageClassName ?? '';

@@ -18,6 +18,7 @@ import { endpointSliceController } from './discovery.k8s.io/endpointslice/reconc
 import { disruptionController } from './policy/poddisruptionbudget/reconcile';
 import { clusterRoleAggregationController } from './rbac.authorization.k8s.io/clusterrole/reconcile';
 import type { Reconciler } from './reconciler';
+import { claimProtectionController, volumeProtectionController } from './storage-protection';
 
 export interface ReconcilerOptions {
   /** PEM of the cluster's CA; without it none is published. */
@@ -41,6 +42,8 @@ export const reconcilers = ({ clusterCA }: ReconcilerOptions = {}): readonly Rec
   endpointSliceMirroringController,
   nodeLifecycleController,
   podGarbageCollector,
+  claimProtectionController,
+  volumeProtectionController,
   taintEvictionController,
   serviceAccountController,
   clusterRoleAggregationController,

@@ -3,12 +3,16 @@ import type { CronJob, Job } from '../api/generated/batch.v1';
 import type { CertificateSigningRequest } from '../api/generated/certificates.v1';
 import type { Lease } from '../api/generated/coordination.v1';
 import type {
-  ConfigMap, Endpoints, Event, LimitRange, Namespace, Node, PersistentVolumeClaim, Pod, ReplicationController, ResourceQuota, Secret, Service,
+  ConfigMap, Endpoints, Event, LimitRange, Namespace, Node, PersistentVolume, PersistentVolumeClaim, Pod, ReplicationController, ResourceQuota, Secret, Service,
   ServiceAccount,
 } from '../api/generated/core.v1';
 import type { EndpointSlice } from '../api/generated/discovery.v1';
+import type { Ingress, IngressClass } from '../api/generated/networking.v1';
+import type { RuntimeClass } from '../api/generated/node.v1';
 import type { PodDisruptionBudget } from '../api/generated/policy.v1';
 import type { ClusterRole } from '../api/generated/rbac.v1';
+import type { PriorityClass } from '../api/generated/scheduling.v1';
+import type { StorageClass } from '../api/generated/storage.v1';
 import type { KubeObject } from '../api/meta';
 
 declare const objectType: unique symbol;
@@ -54,3 +58,9 @@ export const leases = ref<Lease>('coordination.k8s.io', 'v1', 'Lease', 'leases')
 export const events = ref<Event>('', 'v1', 'Event', 'events');
 export const clusterRoles = ref<ClusterRole>('rbac.authorization.k8s.io', 'v1', 'ClusterRole', 'clusterroles', false);
 export const certificateSigningRequests = ref<CertificateSigningRequest>('certificates.k8s.io', 'v1', 'CertificateSigningRequest', 'certificatesigningrequests', false);
+export const persistentVolumes = ref<PersistentVolume>('', 'v1', 'PersistentVolume', 'persistentvolumes', false);
+export const storageClasses = ref<StorageClass>('storage.k8s.io', 'v1', 'StorageClass', 'storageclasses', false);
+export const priorityClasses = ref<PriorityClass>('scheduling.k8s.io', 'v1', 'PriorityClass', 'priorityclasses', false);
+export const runtimeClasses = ref<RuntimeClass>('node.k8s.io', 'v1', 'RuntimeClass', 'runtimeclasses', false);
+export const ingresses = ref<Ingress>('networking.k8s.io', 'v1', 'Ingress', 'ingresses');
+export const ingressClasses = ref<IngressClass>('networking.k8s.io', 'v1', 'IngressClass', 'ingressclasses', false);

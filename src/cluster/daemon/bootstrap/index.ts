@@ -1,7 +1,7 @@
 import { isReason } from '../../../api/errors';
 import type { KubeObject } from '../../../api/meta';
 import type { Client, Resource } from '../../../client/client';
-import { apiEndpointSlice, apiEndpoints, apiService, dnsService, namespaceObject, namespaces } from './objects';
+import { apiEndpointSlice, apiEndpoints, apiService, dnsService, namespaceObject, namespaces, priorityClasses } from './objects';
 import { ensurePolicy } from './policy';
 
 export { ensureControllerPolicy } from './policy';
@@ -9,10 +9,16 @@ export { ensureControllerPolicy } from './policy';
 const core = (plural: string, namespaced = true): Resource => ({ group: '', version: 'v1', plural, namespaced });
 const endpointSlices: Resource = { group: 'discovery.k8s.io', version: 'v1', plural: 'endpointslices', namespaced: true };
 
-/** Before any client is let in: the namespaces, the addresses that every pod is born knowing, and who may do what. */
+const priorities: Resource = { group: 'scheduling.k8s.io', version: 'v1', plural: 'priorityclasses', namespaced: false };
+
+/** Before any client is let in: the namespaces, the addresses that every pod is born knowing, the classes of what is critical, and who may do what. */
 export async function createFirstObjects(client: Client): Promise<void> {
   await Promise.all(namespaces.map((name) => ensure(client, core('namespaces', false), namespaceObject(name))));
-  await Promise.all([ensure(client, core('services'), apiService), ensure(client, core('services'), dnsService), ensurePolicy(client)]);
+  await Promise.all([
+    ...[apiService, dnsService].map((service) => ensure(client, core('services'), service)),
+    ...priorityClasses.map((priorityClass) => ensure(client, priorities, priorityClass)),
+    ensurePolicy(client),
+  ]);
 }
 
 /** Where pods find the API: the daemon's address as seen from the node. It changes with the engine's network. */

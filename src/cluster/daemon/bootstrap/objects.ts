@@ -1,5 +1,6 @@
 import type { Endpoints, Namespace, Service } from '../../../api/generated/core.v1';
 import type { EndpointSlice } from '../../../api/generated/discovery.v1';
+import type { PriorityClass } from '../../../api/generated/scheduling.v1';
 import { apiServiceIP, dnsServiceIP } from '../cidrs';
 
 /** The namespaces that every cluster has (k8s.io/kubernetes/pkg/controlplane). */
@@ -8,6 +9,18 @@ export const namespaces = ['default', 'kube-system', 'kube-public', 'kube-node-l
 export const namespaceObject = (name: string): Namespace => ({
   apiVersion: 'v1', kind: 'Namespace', metadata: { name }, spec: {},
 });
+
+/** The classes that every cluster has (k8s.io/kubernetes/pkg/apis/scheduling). */
+export const priorityClasses: readonly PriorityClass[] = [
+  {
+    metadata: { name: 'system-node-critical' }, value: 2_000_001_000,
+    description: 'Used for system critical pods that must not be moved from their current node.',
+  },
+  {
+    metadata: { name: 'system-cluster-critical' }, value: 2_000_000_000,
+    description: 'Used for system critical pods that must run in the cluster, but can be moved to another node if necessary.',
+  },
+];
 
 const apiServerLabels = { component: 'apiserver', provider: 'kubernetes' };
 

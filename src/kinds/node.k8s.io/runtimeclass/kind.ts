@@ -11,7 +11,6 @@ export const runtimeClass: Kind<RuntimeClass> = {
   singular: 'runtimeclass',
   namespaced: false,
   schema: 'io.k8s.api.node.v1.RuntimeClass',
-  unenforced: true,
   strategy: runtimeClassStrategy,
   columns: [{ name: 'Handler', value: ({ handler }) => handler ?? '' }, age],
 };

@@ -24,6 +24,7 @@ export const runtimeClassStrategy: Strategy<RuntimeClass> = {
     ...validateTolerations(scheduling?.tolerations, 'scheduling.tolerations.tolerations'),
     ...repeatedTolerations(scheduling?.tolerations ?? [], 'scheduling.tolerations'),
   ],
+  warnings: ({ handler }, old) => (old ? [] : [`handler ${JSON.stringify(handler)} is not used: containers run as the container engine runs all of them`]),
   validateUpdate: ({ handler }, old) => immutable('handler', handler, old.handler),
   allowCreateOnUpdate: true,
   allowUnconditionalUpdate: false,

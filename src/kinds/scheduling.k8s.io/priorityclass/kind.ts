@@ -19,7 +19,6 @@ export const priorityClass: Kind<PriorityClass> = {
   shortNames: ['pc'],
   namespaced: false,
   schema: 'io.k8s.api.scheduling.v1.PriorityClass',
-  unenforced: true,
   strategy: priorityClassStrategy,
   columns,
 };
