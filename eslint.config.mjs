@@ -13,13 +13,13 @@ const impure = {
 export default tseslint.config(
   { ignores: ['dist/**', 'node_modules/**', 'src/api/generated/**', 'coverage/**'] },
   ...tseslint.configs.recommended,
+  // A name with an underscore is there to be left out.
+  { rules: { '@typescript-eslint/no-unused-vars': ['error', { varsIgnorePattern: '^_', argsIgnorePattern: '^_' }] } },
   {
     files: ['src/**/*.ts'],
     languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname } },
     rules: {
       ...impure,
-      // A name with an underscore is there to be left out.
-      '@typescript-eslint/no-unused-vars': ['error', { varsIgnorePattern: '^_', argsIgnorePattern: '^_' }],
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],
       '@typescript-eslint/consistent-type-imports': 'error',
