@@ -1,4 +1,5 @@
 import type { Clock, Random } from '../../api/clock';
+import { Metrics } from '../../api/metrics';
 import type { Kind } from '../../kinds/kind';
 import type { Store } from '../store';
 import { accessControl, audiences, type AccessControl } from './access-control';
@@ -11,10 +12,14 @@ import { certificateRequests } from './authz/signers';
 import { serveCustomResources } from './custom-resources/serve';
 import { kindHooks } from './hooks';
 import { expireEvents } from './hooks/event-expiry';
+import { FlowControl, type FlowLimits } from './http/flow-control';
 import { requestHandler } from './http/handler';
 import { listen, type Listener } from './http/listener';
 import { pathHandler } from './http/paths';
-import type { HealthCheck } from './http/paths/health';
+import { RequestMetrics } from './http/request-metrics';
+import { Serving } from './http/serving';
+import { healthChecks } from './health-checks';
+import { serverMetrics } from './server-metrics';
 import type { NodeAgent } from './node-agent';
 import { UsageCollector } from './metrics/collector';
 import { OutboundClient } from './outbound/client';
@@ -46,6 +51,9 @@ export interface ApiServerOptions {
   readonly nodeAgent: (nodeName: string | undefined) => NodeAgent | undefined;
   /** The JSON file of field descriptions that openapi documents carry. */
   readonly descriptionsFile?: string;
+  /** Where the server counts what it does; shared with the rest of the process. */
+  readonly metrics?: Metrics;
+  readonly flowLimits?: FlowLimits;
   log(line: string): void;
 }
 
@@ -58,9 +66,12 @@ export interface ApiServer {
   readonly registry: Registry;
   /** May be called for several addresses; port 0 takes a free one. Resolves to the port. */
   listen(host: string, port: number): Promise<number>;
-  /** Cuts all connections. The store is the caller's. */
+  /** Ends streams, waits for answers under way, then cuts all connections. The store is the caller's. */
   close(): Promise<void>;
 }
+
+/** How long answers under way may take when the server closes. */
+const graceMs = 5000;
 
 type RegistryOptions = Pick<ApiServerOptions, 'store' | 'kinds' | 'clock' | 'random' | 'serviceCIDR' | 'nodePortRange' | 'serviceAccountKey'> & Partial<Pick<ApiServerOptions, 'log' | 'nodeAgent'>>;
 
@@ -93,12 +104,16 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
   const collector = new UsageCollector(options);
   const client = outboundClient(options);
   const registry = registryWith(options, control, client, collector);
-  const { log, tls, descriptionsFile, nodeAgent } = options;
+  const { log, tls, clock, descriptionsFile, nodeAgent, metrics = new Metrics() } = options;
+  const serving = new Serving();
+  const flow = new FlowControl(clock, options.flowLimits);
+  serverMetrics(metrics, registry, flow);
   const access = { registry, log, authenticators: control.authenticators, authorizer: control.authorizer };
   const handle = requestHandler({
-    ...access,
+    ...access, clock, flow, serving,
+    metrics: new RequestMetrics(metrics, registry.kinds, () => clock.now()),
     streams: { log: podLog(nodeAgent), exec: upgradeRequired, attach: upgradeRequired, portforward: upgradeRequired, proxy: proxy(nodeAgent) },
-    paths: pathHandler({ registry, descriptionsFile, checks: checksOf(options) }),
+    paths: pathHandler({ registry, descriptionsFile, metrics, checks: healthChecks(options.store, serving) }),
   });
   const upgrade = upgrades({
     ...access, handlers: { exec: exec(nodeAgent, log), attach: attach(nodeAgent, log), portforward: portForward(nodeAgent) },
@@ -114,24 +129,12 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     },
     async close() {
       stopExpiry();
+      const closing = listeners.splice(0);
+      for (const listener of closing) listener.refuse();
+      await serving.close(clock, graceMs);
       collector.close();
       client.close();
-      await Promise.all(listeners.splice(0).map((listener) => listener.close()));
+      await Promise.all(closing.map((listener) => listener.close()));
     },
   };
-}
-
-/** The names are those of upstream's checks, as far as there is something to check. */
-const checksOf = ({ store }: ApiServerOptions): HealthCheck[] => [
-  { name: 'ping', check: () => undefined },
-  { name: 'etcd', check: () => outcome(() => store.get('')) },
-];
-
-function outcome(work: () => unknown): string | undefined {
-  try {
-    work();
-    return undefined;
-  } catch (error) {
-    return (error as Error).message;
-  }
 }

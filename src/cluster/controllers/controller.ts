@@ -8,6 +8,7 @@ import type { Plan } from '../../kinds/actions';
 import { isTerminal, type Observed, type ReconcileContext, type Reconciler, type Watch } from '../../kinds/reconciler';
 import { carryOut } from './carry-out';
 import { OwnWrites } from './own-writes';
+import type { ObserveQueue } from './queue-metrics';
 import { WorkQueue } from './work-queue';
 
 export interface Loop {
@@ -20,6 +21,7 @@ export interface LoopOptions {
   readonly informers: InformerSet;
   readonly clock: Clock;
   readonly log: (line: string) => void;
+  readonly observeQueue?: ObserveQueue;
 }
 
 /** Keys of one reconciler in work at a time. */
@@ -30,7 +32,7 @@ export function startController(reconciler: Reconciler, options: LoopOptions): L
   const { client, informers, clock, log } = options;
   const observed = observe(informers);
   const recorder = createRecorder({ client, clock, log, component: reconciler.name });
-  const queue: WorkQueue = new WorkQueue({ clock, workers, work });
+  const queue: WorkQueue = new WorkQueue({ clock, workers, work, observer: options.observeQueue?.(reconciler.name) });
   const subscriptions = subscribe(reconciler, informers, observed, (key) => queue.add(key));
   for (const resource of reconciler.reads ?? []) informers.for(resource);
 

@@ -1,4 +1,5 @@
 import type { Clock, Random } from '../../api/clock';
+import type { Metrics } from '../../api/metrics';
 import type { Client } from '../../client/client';
 import { createInformerSet, type InformerSet } from '../../client/informer';
 import { kinds as builtInKinds } from '../../kinds';
@@ -9,6 +10,7 @@ import { startController, type Loop } from './controller';
 import { startGarbageCollector } from './garbage-collector';
 import { fixedKinds, type KindSource } from './kind-source';
 import { startNamespaceContents } from './namespace-contents';
+import { queueMetrics } from './queue-metrics';
 import { startResourceQuota } from './resource-quota';
 
 export interface ControllersOptions {
@@ -24,12 +26,14 @@ export interface ControllersOptions {
   readonly informers?: InformerSet;
   /** What is collected as garbage and with namespaces: the built-in kinds when absent. */
   readonly kinds?: KindSource;
+  /** Where the queues tell how they are. */
+  readonly metrics?: Metrics;
 }
 
 /** Runs all control loops until stopped. Stopping leaves no timer and no request behind. */
 export function startControllers({ kinds = fixedKinds(builtInKinds), ...options }: ControllersOptions): Loop {
   const informers = options.informers ?? createInformerSet(options);
-  const loopOptions = { ...options, informers };
+  const loopOptions = { ...options, informers, ...(options.metrics && { observeQueue: queueMetrics(options.metrics) }) };
   const loops = [
     ...reconcilers(options).filter(({ resource }) => serves(kinds, resource)).map((reconciler) => startController(reconciler, loopOptions)),
     startGarbageCollector(kinds, loopOptions),

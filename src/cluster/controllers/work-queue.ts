@@ -1,4 +1,5 @@
 import type { Clock } from '../../api/clock';
+import type { QueueObserver } from './queue-metrics';
 
 export interface WorkQueueOptions {
   readonly clock: Clock;
@@ -6,6 +7,7 @@ export interface WorkQueueOptions {
   readonly workers: number;
   /** Must not reject. */
   readonly work: (key: string) => Promise<void>;
+  readonly observer?: QueueObserver | undefined;
 }
 
 // The rate limiter of k8s.io/client-go/util/workqueue.DefaultControllerRateLimiter.
@@ -18,7 +20,8 @@ const lastRetryMs = 1_000_000;
  * After k8s.io/client-go/util/workqueue.
  */
 export class WorkQueue {
-  private readonly waiting = new Set<string>();
+  /** And since when. */
+  private readonly waiting = new Map<string, number>();
   private readonly working = new Set<string>();
   private readonly again = new Set<string>();
   private readonly delayed = new Map<string, { dueMs: number; cancel: () => void }>();
@@ -38,7 +41,7 @@ export class WorkQueue {
   add(key: string): void {
     if (this.stopped) return;
     if (this.working.has(key)) this.again.add(key);
-    else this.waiting.add(key);
+    else this.wait(key);
     this.pump();
   }
 
@@ -60,6 +63,7 @@ export class WorkQueue {
   retry(key: string): void {
     const failures = this.failures.get(key) ?? 0;
     this.failures.set(key, failures + 1);
+    this.options.observer?.retried();
     this.addAfter(key, Math.min(firstRetryMs * 2 ** failures, lastRetryMs));
   }
 
@@ -80,16 +84,25 @@ export class WorkQueue {
 
   private pump(): void {
     while (this.running && this.working.size < this.options.workers && this.waiting.size > 0) {
-      const key = this.waiting.values().next().value as string;
+      const [key, sinceMs] = this.waiting.entries().next().value as [string, number];
       this.waiting.delete(key);
       this.working.add(key);
-      void this.options.work(key).finally(() => this.done(key));
+      const nowMs = this.options.clock.now();
+      this.options.observer?.begun(nowMs - sinceMs);
+      void this.options.work(key).finally(() => this.done(key, nowMs));
     }
   }
 
-  private done(key: string): void {
+  private wait(key: string): void {
+    if (this.waiting.has(key)) return;
+    this.waiting.set(key, this.options.clock.now());
+    this.options.observer?.added();
+  }
+
+  private done(key: string, sinceMs: number): void {
     this.working.delete(key);
-    if (this.again.delete(key)) this.waiting.add(key);
+    this.options.observer?.done(this.options.clock.now() - sinceMs);
+    if (this.again.delete(key)) this.wait(key);
     this.pump();
     if (this.working.size === 0) this.onIdle?.();
   }

@@ -21,6 +21,7 @@ import { bringUpNodes, nodeSpecs, takeDownNodes } from './nodes';
 import type { DaemonOptions } from './options';
 import { certificateSigner, loadPki } from './pki';
 import { chooseApiPort } from './ports';
+import { processMetrics } from './process-metrics';
 import { chooseRuntime } from './runtimes';
 import { nodeReady } from './readiness';
 
@@ -96,13 +97,14 @@ async function bringUp(options: DaemonOptions, context: DaemonContext, paths: Pr
   if (notice) report({ type: 'notice', message: notice });
 
   step('Serving the API');
+  const metrics = processMetrics(clock);
   const agents = new Map<string, NodeAgent>();
   const api = createApiServer({
     store, kinds, clock, random, log,
     tls: { cert: pki.apiServer.cert, key: pki.apiServer.key, clientCa: pki.ca.cert },
     serviceAccountKey: pki.serviceAccountKey,
     ...(pki.staticTokens && { staticTokens: pki.staticTokens }),
-    serviceCIDR, nodePortRange,
+    serviceCIDR, nodePortRange, metrics,
     nodeAgent: (nodeName) => (nodeName === undefined ? agents.values().next().value : agents.get(nodeName)),
   });
   closers.add('api', () => api.close());
@@ -121,7 +123,7 @@ async function bringUp(options: DaemonOptions, context: DaemonContext, paths: Pr
   const informers = createInformerSet({ client, clock, random, log });
   closers.add('informers', () => informers.stop());
   const loop = { client, clock, random, log, informers };
-  const controllers = startControllers({ ...loop, kinds: api.registry.kinds, client: clientOf('kube-controller-manager'), clusterCA: pki.ca.cert, signCertificate: certificateSigner(pki) });
+  const controllers = startControllers({ ...loop, metrics, kinds: api.registry.kinds, client: clientOf('kube-controller-manager'), clusterCA: pki.ca.cert, signCertificate: certificateSigner(pki) });
   closers.add('controllers', () => controllers.stop());
   const scheduler = startScheduler({ ...loop, client: clientOf('kube-scheduler') });
   closers.add('scheduler', () => scheduler.stop());

@@ -34,6 +34,8 @@ export interface Store {
 
   get(key: string): Entry | undefined;
   list(prefix: string, options?: ListOptions): ListResult;
+  /** How many keys are under the prefix now. */
+  count(prefix: string): number;
 
   create(key: string, make: MakeObject): Promise<Entry>;
   /** `expected`: the revision of the state that is replaced. */

@@ -2,6 +2,7 @@ import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { UserInfo } from '../authn/user';
 import type { RequestInfo } from './request-info';
+import type { Serving } from './serving';
 
 export type Incoming = IncomingMessage | Http2ServerRequest;
 export type Outgoing = ServerResponse | Http2ServerResponse;
@@ -11,10 +12,13 @@ export interface Exchange {
   readonly request: Incoming;
   readonly response: Outgoing;
   readonly info: RequestInfo;
+  /** Nobody in particular until the request is authenticated. */
   readonly user: UserInfo;
   readonly auditId: string;
   /** Collected for Warning headers; nothing is added once the answer has begun. */
   readonly warnings: string[];
+  /** Where streams say how to end them when the server closes. */
+  readonly serving: Serving;
 }
 
 /** A whole answer. Handlers that stream write to the response themselves and return nothing. */

@@ -1,37 +1,81 @@
+import type { Clock } from '../../../api/clock';
 import { anonymous } from '../authn/authenticator';
+import type { UserInfo } from '../authn/user';
 import { uuid } from '../registry/names';
 import type { Registry } from '../registry';
-import { admitUser, type Access } from './access';
-import type { Exchange, Handler, Incoming, Outgoing } from './exchange';
+import { actingUser, assertAllowed, identify, type Access } from './access';
+import { withDeadline } from './deadline';
+import type { Exchange, Handler, Incoming, Outgoing, Reply } from './exchange';
+import type { FlowControl } from './flow-control';
+import { isLongRunning } from './long-running';
 import { parseRequest } from './request-info';
-import { respond } from './respond';
+import type { RequestMetrics } from './request-metrics';
+import { abandon, respond, tooManyRequests } from './respond';
 import { routeResource, type StreamHandlers } from './route';
+import type { Serving } from './serving';
 import { asApiError, errorReply } from './status';
+import { superusers } from '../authz/built-in';
 
 export interface HandlerOptions extends Access {
   readonly registry: Registry;
+  readonly clock: Clock;
+  readonly flow: FlowControl;
+  readonly serving: Serving;
+  readonly metrics: RequestMetrics;
   readonly streams: StreamHandlers;
   readonly paths: Handler;
   log(line: string): void;
 }
 
-/** Authentication, authorization, dispatch, and the one place where failures become answers. */
+type Open = { -readonly [K in keyof Exchange]: Exchange[K] };
+
+/** The way of every request, in upstream's order (DefaultBuildHandlerChain), and the one place where failures become answers. */
 export function requestHandler(options: HandlerOptions): (request: Incoming, response: Outgoing) => Promise<void> {
-  const { registry, log } = options;
+  const { log, clock, serving, metrics } = options;
   return async (request, response) => {
-    const info = parseRequest(request.method ?? 'GET', request.url ?? '/');
-    const auditId = String(request.headers['audit-id'] ?? '') || uuid(registry.random);
-    const base = { request, response, info, auditId, warnings: [] as string[], user: anonymous };
+    const exchange = open(options, request, response);
+    const measured = metrics.begin(exchange);
+    const ended = serving.begin();
     try {
-      const exchange = { ...base, user: await admitUser(options, request, info) };
-      const reply = await dispatch(options, exchange);
-      if (reply) await respond(exchange, reply);
+      await withDeadline(clock, exchange.info, () => answer(options, exchange));
     } catch (error) {
-      if (response.headersSent) return void response.destroy();
-      await respond(base, errorReply(asApiError(error, log)));
+      if (response.headersSent) response.destroy();
+      else await respond(exchange, errorReply(asApiError(error, log)));
+    } finally {
+      measured(response.statusCode, lengthOf(response));
+      abandon(exchange, clock);
+      ended();
     }
   };
 }
 
-const dispatch = ({ registry, streams, paths }: HandlerOptions, exchange: Exchange) =>
+function open({ registry, serving }: HandlerOptions, request: Incoming, response: Outgoing): Open {
+  const info = parseRequest(request.method ?? 'GET', request.url ?? '/');
+  const auditId = String(request.headers['audit-id'] ?? '') || uuid(registry.random);
+  return { request, response, info, auditId, warnings: [], user: anonymous, serving };
+}
+
+async function answer(options: HandlerOptions, exchange: Open): Promise<void> {
+  const { request, info } = exchange;
+  exchange.user = actingUser(options, request, await identify(options, request));
+  const leave = isExempt(exchange.user, exchange) ? () => undefined : await options.flow.enter(exchange.user.name, info.verb);
+  if (!leave) return respond(exchange, tooManyRequests());
+  try {
+    assertAllowed(options, exchange.user, info);
+    const reply = await dispatch(options, exchange);
+    if (reply) await respond(exchange, reply);
+  } finally {
+    leave();
+  }
+}
+
+const probes = new Set(['/healthz', '/livez', '/readyz']);
+
+/** Administrators and probes always get an answer. Source: the exempt priority level and its flow schemas. */
+const isExempt = ({ groups }: UserInfo, { info }: Exchange): boolean =>
+  groups.includes(superusers) || isLongRunning(info) || probes.has(info.path);
+
+const dispatch = ({ registry, streams, paths }: HandlerOptions, exchange: Exchange): Promise<Reply | void> | Reply | void =>
   exchange.info.resource ? routeResource(registry, streams, exchange, exchange.info.resource) : paths(exchange);
+
+const lengthOf = (response: Outgoing): number => Number(response.getHeader('content-length') ?? 0);

@@ -1,4 +1,4 @@
-import { createSecureServer, type Http2SecureServer } from 'node:http2';
+import { createSecureServer, type Http2SecureServer, type ServerHttp2Session } from 'node:http2';
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { DEFAULT_CIPHERS } from 'node:tls';
@@ -27,6 +27,11 @@ export async function listen({ tls, handle, upgrade }: ListenerOptions, host: st
   }, (request, response) => void handle(request, response));
   server.on('upgrade', upgrade);
   const sockets = new Set<Socket>();
+  const sessions = new Set<ServerHttp2Session>();
+  server.on('session', (session: ServerHttp2Session) => {
+    sessions.add(session);
+    session.once('close', () => sessions.delete(session));
+  });
   server.on('secureConnection', (socket) => {
     sockets.add(socket);
     socket.on('error', () => socket.destroy());
@@ -40,21 +45,29 @@ export async function listen({ tls, handle, upgrade }: ListenerOptions, host: st
       resolve();
     });
   });
-  return new Listener(server, sockets);
+  return new Listener(server, sockets, sessions);
 }
 
 export class Listener {
-  constructor(private readonly server: Http2SecureServer, private readonly sockets: ReadonlySet<Socket>) {}
+  #closed: Promise<void> | undefined;
+
+  constructor(private readonly server: Http2SecureServer, private readonly sockets: ReadonlySet<Socket>, private readonly sessions: ReadonlySet<ServerHttp2Session>) {}
 
   get port(): number {
     const address = this.server.address();
     return typeof address === 'object' && address ? address.port : 0;
   }
 
+  /** Takes no connections and no requests more; what is under way goes on. */
+  refuse(): void {
+    this.#closed ??= new Promise<void>((resolve) => this.server.close(() => resolve()));
+    for (const session of this.sessions) session.close();
+  }
+
   /** Cuts every connection: clients of an API server know how to come back. */
   async close(): Promise<void> {
-    const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
+    this.refuse();
     for (const socket of this.sockets) socket.destroy();
-    await closed;
+    await this.#closed;
   }
 }

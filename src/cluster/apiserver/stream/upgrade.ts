@@ -3,7 +3,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { badRequest, methodNotAllowed, type ApiError } from '../../../api/errors';
 import type { Subresource } from '../../../kinds/kind';
-import { admitUser, type Access } from '../http/access';
+import { actingUser, assertAllowed, identify, type Access } from '../http/access';
 import { parseRequest } from '../http/request-info';
 import { asApiError, errorReply } from '../http/status';
 import type { VerbTarget } from '../http/verbs/verb';
@@ -37,7 +37,8 @@ export function upgrades(options: UpgradeOptions): (request: IncomingMessage, so
 
 async function serve(options: UpgradeOptions, request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
   const info = parseRequest(request.method ?? 'GET', request.url ?? '/');
-  const user = await admitUser(options, request, info);
+  const user = actingUser(options, request, await identify(options, request));
+  assertAllowed(options, user, info);
   const { registry, handlers } = options;
   const kind = info.resource && registry.kinds.find(info.resource);
   const subresource = kind?.subresources?.find((candidate) => candidate === info.resource!.subresource);

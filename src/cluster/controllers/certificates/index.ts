@@ -18,8 +18,8 @@ const workers = 2;
  * Signs approved certificate signing requests with the cluster's authority, and removes old ones.
  * After k8s.io/kubernetes/pkg/controller/certificates, signer and cleaner.
  */
-export function startCertificateSigner(sign: SignCertificate, { client, informers, clock, log }: LoopOptions): Loop {
-  const queue: WorkQueue = new WorkQueue({ clock, workers, work });
+export function startCertificateSigner(sign: SignCertificate, { client, informers, clock, log, observeQueue }: LoopOptions): Loop {
+  const queue: WorkQueue = new WorkQueue({ clock, workers, work, observer: observeQueue?.('certificate') });
   const requests = informers.for<CertificateSigningRequest>(certificateSigningRequests);
   const wake = ({ metadata }: CertificateSigningRequest) => queue.add(metadata.name);
   const unsubscribe = requests.subscribe({ added: wake, updated: wake, deleted: () => undefined });

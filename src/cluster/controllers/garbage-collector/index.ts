@@ -18,10 +18,10 @@ const isCollected = ({ plural, verbs, storedAs }: Kind) => plural !== 'events' &
   && (verbs === undefined || (['list', 'watch', 'delete'] as const).every((verb) => verbs.includes(verb)));
 
 /** Deletes what no owner is left of, and frees or removes dependents as a deletion's propagation policy says. */
-export function startGarbageCollector(kinds: KindSource, { client, informers, clock, log }: LoopOptions): Loop {
+export function startGarbageCollector(kinds: KindSource, { client, informers, clock, log, observeQueue }: LoopOptions): Loop {
   const graph = new OwnerGraph();
   const recorder = createRecorder({ client, clock, log, component: 'garbage-collector-controller' });
-  const queue: WorkQueue = new WorkQueue({ clock, workers, work });
+  const queue: WorkQueue = new WorkQueue({ clock, workers, work, observer: observeQueue?.('garbage_collector_attempt_to_delete') });
   const observation = observeKinds({ kinds, informers, isCollected, handler: (kind) => feed(kind, graph, (uid) => queue.add(uid)) });
   let stopped = false;
   void observation.synced.then(() => !stopped && queue.start(), () => undefined);

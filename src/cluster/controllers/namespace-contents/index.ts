@@ -25,9 +25,9 @@ const finalizer = 'kubernetes';
  * server and not the informers: something that was not observed would be left behind for ever.
  * After k8s.io/kubernetes/pkg/controller/namespace.
  */
-export function startNamespaceContents(kinds: KindSource, { client, informers, clock, log }: LoopOptions): Loop {
+export function startNamespaceContents(kinds: KindSource, { client, informers, clock, log, observeQueue }: LoopOptions): Loop {
   const looks = new Map<string, number>();
-  const queue: WorkQueue = new WorkQueue({ clock, workers, work });
+  const queue: WorkQueue = new WorkQueue({ clock, workers, work, observer: observeQueue?.('namespace') });
   const wake = ({ metadata }: Namespace) => {
     if (metadata.deletionTimestamp) queue.add(metadata.name);
   };

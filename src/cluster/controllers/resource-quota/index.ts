@@ -18,9 +18,9 @@ const isCounted = (kind: Kind) => kind.namespaced && kind.storedAs === undefined
   && (kind.verbs === undefined || (['list', 'watch'] as const).every((verb) => kind.verbs!.includes(verb)));
 
 /** Says how much of each quota is used, by objects of any kind. After k8s.io/kubernetes/pkg/controller/resourcequota. */
-export function startResourceQuota(kinds: KindSource, { client, informers, clock, log }: LoopOptions): Loop {
+export function startResourceQuota(kinds: KindSource, { client, informers, clock, log, observeQueue }: LoopOptions): Loop {
   const quotas = informers.for<ResourceQuota>(resourceQuotas);
-  const queue: WorkQueue = new WorkQueue({ clock, workers, work });
+  const queue: WorkQueue = new WorkQueue({ clock, workers, work, observer: observeQueue?.('resource_quota_controller_resource_changes') });
   const wake = (quota: ResourceQuota) => queue.add(objectKey(quota));
   const unsubscribe = quotas.subscribe({ added: wake, updated: wake });
   const observation = observeKinds({ kinds, informers, isCollected: isCounted, handler });

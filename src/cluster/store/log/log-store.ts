@@ -70,6 +70,10 @@ export class LogStore implements Store {
     return { entries, revision: revision ?? this.#revision, remaining, ...(remaining > 0 && { next: keys[read]! }) };
   }
 
+  count(prefix: string): number {
+    return this.#keys.count(prefix);
+  }
+
   create(key: string, make: MakeObject): Promise<Entry> {
     return this.#write(key, 'PUT', 0, make);
   }

@@ -48,6 +48,20 @@ export class SortedKeys {
     return found;
   }
 
+  /** How many start with `prefix`. */
+  count(prefix: string): number {
+    return this.#rank(`${prefix}\uffff`) - this.#rank(prefix);
+  }
+
+  /** How many stand in front of the key. */
+  #rank(key: string): number {
+    const index = this.#chunkFor(key);
+    let count = 0;
+    for (let at = 0; at < index; at++) count += this.#chunks[at]!.length;
+    const chunk = this.#chunks[index];
+    return chunk ? count + lowerBound(chunk, key) : count;
+  }
+
   /** Index of the first chunk that ends at or behind the key; their number when none does. */
   #chunkFor(key: string): number {
     let low = 0;

@@ -4,18 +4,24 @@ import { request as httpsRequest } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '../../../../src/api/clock';
+import type { TokenRequest } from '../../../../src/api/generated/authentication.v1';
+import type { PolicyRule } from '../../../../src/api/generated/rbac.v1';
+import type { KubeObject } from '../../../../src/api/meta';
+import { Metrics } from '../../../../src/api/metrics';
 import type { NodeAgent } from '../../../../src/cluster/apiserver/node-agent';
 import { createApiServer, type ApiServer, type ApiServerOptions } from '../../../../src/cluster/apiserver/server';
 import { inProcessClient } from '../../../../src/cluster/daemon/in-process-client';
 import { ensurePolicy } from '../../../../src/cluster/daemon/bootstrap/policy';
 import { loadPki, type Pki } from '../../../../src/cluster/daemon/pki';
 import { createMemoryStore } from '../../../../src/cluster/store';
-import type { Client } from '../../../../src/client/client';
+import type { Client, Resource } from '../../../../src/client/client';
 import { kinds as builtIn } from '../../../../src/kinds';
 import type { Kind } from '../../../../src/kinds/kind';
 import { kubectlPath, type Outcome } from '../../../support/oracle';
 import { runAsync } from '../../../support/process';
-import { admin, namespaces, seeded } from './registry';
+import { admin, core, namespaces, seeded } from './registry';
+
+const rbac = (plural: string): Resource => ({ group: 'rbac.authorization.k8s.io', version: 'v1', plural, namespaced: false });
 
 export interface Answer {
   code: number;
@@ -46,16 +52,23 @@ export interface TestServer {
   readonly tokenKubeconfig: string;
   ask(path: string, asked?: Asked): Promise<Answer>;
   session(): ClientHttp2Session;
+  /** What /metrics would show, without asking it. */
+  metrics(): string;
+  /** Of a new ServiceAccount in default. */
+  token(account: string): Promise<string>;
+  /** Lets all of a User or Group do something everywhere. */
+  grant(kind: 'User' | 'Group', name: string, rule: PolicyRule): Promise<void>;
   kubectl(args: string[], stdin?: string): Promise<Outcome>;
   close(): Promise<void>;
 }
 
-export async function startServer(kinds: readonly Kind[] = [], agent?: NodeAgent, more: Partial<Pick<ApiServerOptions, 'staticTokens' | 'store'>> = {}): Promise<TestServer> {
+export async function startServer(kinds: readonly Kind[] = [], agent?: NodeAgent, more: Partial<Pick<ApiServerOptions, 'staticTokens' | 'store' | 'flowLimits'>> = {}): Promise<TestServer> {
   const directory = mkdtempSync(join(tmpdir(), 'knarr-apiserver-'));
   const pki = await loadPki(directory, systemClock.now());
   const log: string[] = [];
+  const metrics = new Metrics();
   const api = createApiServer({
-    store: createMemoryStore(), kinds: [...builtIn, ...kinds], clock: systemClock, random: seeded(), log: (line) => void log.push(line),
+    store: createMemoryStore(), kinds: [...builtIn, ...kinds], clock: systemClock, random: seeded(), log: (line) => void log.push(line), metrics,
     tls: { cert: pki.apiServer.cert, key: pki.apiServer.key, clientCa: pki.ca.cert }, serviceAccountKey: pki.serviceAccountKey,
     serviceCIDR: '10.96.0.0/24', nodePortRange: { from: 30000, to: 30031 }, nodeAgent: (name) => (name === 'node' || name === undefined ? agent : undefined), ...more,
   });
@@ -70,6 +83,19 @@ export async function startServer(kinds: readonly Kind[] = [], agent?: NodeAgent
   const sessions: ClientHttp2Session[] = [];
   return {
     api, client, pki, port, log, kubeconfig, tokenKubeconfig,
+    metrics: () => metrics.text(),
+    async token(account) {
+      await client.create(core('serviceaccounts'), { metadata: { name: account, namespace: 'default' } });
+      const request = { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', metadata: { name: account, namespace: 'default' }, spec: { audiences: [] } };
+      const { status } = (await client.create(core('serviceaccounts'), request, { subresource: 'token', name: account })) as unknown as TokenRequest;
+      return status!.token;
+    },
+    async grant(kind, name, rule) {
+      const apiGroup = 'rbac.authorization.k8s.io';
+      const metadata = { name: `${kind}-${name}`.toLowerCase() };
+      await client.create(rbac('clusterroles'), { metadata, rules: [rule] } as KubeObject);
+      await client.create(rbac('clusterrolebindings'), { metadata, roleRef: { apiGroup, kind: 'ClusterRole', name: metadata.name }, subjects: [{ apiGroup, kind, name }] } as KubeObject);
+    },
     ask: (path, asked) => ask(pki, port, path, asked),
     session() {
       const session = connect(`https://127.0.0.1:${port}`, { ca: pki.ca.cert, cert: pki.admin.cert, key: pki.admin.key });

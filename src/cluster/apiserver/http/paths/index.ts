@@ -1,8 +1,11 @@
-import type { Registry } from '../../registry';
+import type { Metrics } from '../../../../api/metrics';
+import { groupVersion } from '../../../../api/meta';
+import type { KindTable, Registry } from '../../registry';
 import type { Handler } from '../exchange';
 import { discovery } from './discovery';
-import { health, type HealthCheck } from './health';
+import { healthPaths, type HealthCheck } from './health';
 import { jsonReply, pageNotFound } from './json';
+import { metricsPaths } from './metrics';
 import { openapi } from './openapi';
 import { openIdPaths } from './openid';
 import { version } from './version';
@@ -10,26 +13,37 @@ import { version } from './version';
 export interface PathOptions {
   readonly registry: Registry;
   readonly descriptionsFile: string | undefined;
-  readonly checks: readonly HealthCheck[];
+  readonly metrics: Metrics;
+  readonly checks: { readonly healthz: readonly HealthCheck[]; readonly livez: readonly HealthCheck[]; readonly readyz: readonly HealthCheck[] };
 }
 
-const rootPaths = ['/.well-known/openid-configuration', '/api', '/apis', '/healthz', '/livez', '/openapi/v2', '/openapi/v3', '/openid/v1/jwks', '/readyz', '/version'];
-
 /** What is served beside resources. */
-export function pathHandler({ registry, descriptionsFile, checks }: PathOptions): Handler {
+export function pathHandler({ registry, descriptionsFile, metrics, checks }: PathOptions): Handler {
   const openApi = openapi(registry.kinds, descriptionsFile);
   const exact: Record<string, Handler> = {
-    '/': () => jsonReply({ paths: rootPaths }),
+    '/': () => jsonReply({ paths: allPaths() }),
     '/version': version,
-    '/healthz': health('/healthz', checks),
-    '/livez': health('/livez', checks),
-    '/readyz': health('/readyz', checks),
+    ...healthPaths('/healthz', checks.healthz),
+    ...healthPaths('/livez', checks.livez),
+    ...healthPaths('/readyz', checks.readyz),
+    ...metricsPaths(metrics, checks),
     '/openapi/v2': openApi,
+    '/openapi/v3': openApi,
     ...openIdPaths(registry.tokens),
   };
+  const allPaths = () => [...Object.keys(exact).filter((path) => path !== '/'), ...discoveryPaths(registry.kinds)].sort();
   return (exchange) => {
     const path = exchange.info.path.length > 1 ? exchange.info.path.replace(/\/$/, '') : exchange.info.path;
-    const handler = exact[path] ?? (path.startsWith('/openapi/v3') ? openApi : undefined);
+    const handler = Object.hasOwn(exact, path) ? exact[path] : path.startsWith('/openapi/v3/') ? openApi : undefined;
     return handler ? handler(exchange) : discovery(registry.kinds, exchange) ?? pageNotFound();
   };
+}
+
+function discoveryPaths(kinds: KindTable): string[] {
+  const paths = new Set(['/api', '/apis']);
+  for (const kind of kinds.all()) {
+    paths.add(kind.group ? `/apis/${kind.group}` : '/api');
+    paths.add(kind.group ? `/apis/${groupVersion(kind)}` : `/api/${kind.version}`);
+  }
+  return [...paths];
 }

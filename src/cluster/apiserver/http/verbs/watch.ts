@@ -37,10 +37,12 @@ export const watch: VerbHandler = async (exchange, { registry, kind, namespace, 
     stream.send(encoder.error(error instanceof ApiError ? error : asApiError(error, () => undefined)));
     return stream.end();
   }
-  stream.onEnd(registry.clock.schedule(seconds * 1000, () => {
+  const endWithBookmark = () => {
     bookmark();
     stream.end();
-  }));
+  };
+  stream.onEnd(registry.clock.schedule(seconds * 1000, endWithBookmark));
+  stream.onEnd(exchange.serving.stream(endWithBookmark));
   if (query.allowWatchBookmarks) stream.onEnd(repeat(registry.clock, bookmarkEveryMs, bookmark));
   await stream.ended;
 };
