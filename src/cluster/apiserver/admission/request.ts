@@ -4,7 +4,7 @@ import type { AdmissionRequest, Registry } from '../registry/registry';
 
 type Located = Pick<ResourceRef, 'group' | 'plural'>;
 
-const isAbout = ({ kind }: AdmissionRequest, { group, plural }: ResourceRef): boolean => kind.plural === plural && kind.group === group;
+export const isAbout = ({ kind }: AdmissionRequest, { group, plural }: ResourceRef): boolean => kind.plural === plural && kind.group === group;
 
 /** What a create or an update of the resource itself, of none of its subresources, brings. */
 export const objectOf = <T extends KubeObject>(request: AdmissionRequest, resource: ResourceRef<T>): T | undefined =>
