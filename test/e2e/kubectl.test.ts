@@ -1,8 +1,6 @@
 import { join } from 'node:path';
 import { eventually, startedCluster, type TestCluster } from '../support/cluster';
-import { describeWithOracle, helmPath } from '../support/oracle';
-import { run } from '../support/cluster';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { describeWithOracle } from '../support/oracle';
 
 jest.setTimeout(60_000);
 
@@ -87,26 +85,5 @@ describeWithOracle('the real kubectl', () => {
     expect(code).toBe(1);
     expect(stderr).toContain('strict decoding error: unknown field "spec.containers[0].imagee"');
     expect(cluster.kubectl(['apply', '-f', join(files, 'invalid.yaml')]).stderr).toContain('spec.replicas: Invalid value: -1: must be greater than or equal to 0');
-  });
-
-  it('serves helm: install, upgrade, rollback, uninstall', () => {
-    const chart = join(cluster.home, 'chart');
-    mkdirSync(join(chart, 'templates'), { recursive: true });
-    writeFileSync(join(chart, 'Chart.yaml'), 'apiVersion: v2\nname: demo\nversion: 0.1.0\n');
-    writeFileSync(join(chart, 'values.yaml'), 'replicas: 1\n');
-    writeFileSync(join(chart, 'templates', 'web.yaml'), 'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: {{ .Release.Name }}\nspec:\n  replicas: {{ .Values.replicas }}\n  selector: {matchLabels: {app: {{ .Release.Name }}}}\n  template:\n    metadata: {labels: {app: {{ .Release.Name }}}}\n    spec: {containers: [{name: web, image: nginx}]}\n');
-    const helm = (...args: string[]) => {
-      const { stdout, stderr, code } = run(helmPath(), args, cluster.env);
-      if (code !== 0) throw new Error(`helm ${args.join(' ')}: ${stderr}`);
-      return stdout;
-    };
-    const replicas = () => ok('get', 'deployment', 'demo', '-o', 'jsonpath={.spec.replicas}');
-    expect(helm('install', 'demo', chart, '--wait', '--timeout', '30s')).toContain('STATUS: deployed');
-    helm('upgrade', 'demo', chart, '--set', 'replicas=2', '--wait', '--timeout', '30s');
-    expect(replicas()).toBe('2');
-    helm('rollback', 'demo', '1', '--wait', '--timeout', '30s');
-    expect(replicas()).toBe('1');
-    helm('uninstall', 'demo', '--wait', '--timeout', '30s');
-    expect(cluster.kubectl(['get', 'deployment', 'demo']).code).toBe(1);
   });
 });

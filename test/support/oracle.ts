@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { kubectlPath, oracleCache, oracleMissing } from '../../scripts/lib/oracle.cjs';
 
-export { helmPath, kubectlPath, oracleMissing } from '../../scripts/lib/oracle.cjs';
+export { helmPath, kubectlPath, oracleMissing, type Layer } from '../../scripts/lib/oracle.cjs';
 
 /** `describe`, or a skipped one whose title says why. */
 export function describeWithOracle(title: string, tests: () => void): void {

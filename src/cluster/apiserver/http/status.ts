@@ -1,4 +1,5 @@
 import { ApiError, internalError, isApiError } from '../../../api/errors';
+import type { Status } from '../../../api/meta';
 import { isStoreError } from '../../store';
 import type { Reply } from './exchange';
 
@@ -11,7 +12,7 @@ export function asApiError(error: unknown, log: (line: string) => void): ApiErro
 }
 
 /** The unknown reason is empty on the wire. */
-export function statusObject({ status }: ApiError): object {
+export function statusObject({ status }: ApiError): Partial<Status> {
   const { reason, ...rest } = status;
   return reason === 'Unknown' ? rest : { ...rest, reason };
 }
