@@ -14,6 +14,7 @@ import { kindHooks } from './hooks';
 import { expireEvents } from './hooks/event-expiry';
 import { FlowControl, type FlowLimits } from './http/flow-control';
 import { requestHandler } from './http/handler';
+import { verbHandlers } from './http/verbs';
 import { listen, type Listener } from './http/listener';
 import { pathHandler } from './http/paths';
 import { RequestMetrics } from './http/request-metrics';
@@ -27,6 +28,7 @@ import { serviceDialer } from './outbound/service-dialer';
 import { KindTable, type Registry } from './registry';
 import { reviewKinds } from './reviews/kinds';
 import { log as podLog } from './stream/log';
+import { logOverWebSocket, watchOverWebSocket } from './stream/over-websocket';
 import { portForward } from './stream/port-forward/port-forward';
 import { proxy } from './stream/proxy';
 import { attach, exec } from './stream/remote-command/remote-command';
@@ -116,7 +118,10 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     paths: pathHandler({ registry, descriptionsFile, metrics, checks: healthChecks(options.store, serving) }),
   });
   const upgrade = upgrades({
-    ...access, handlers: { exec: exec(nodeAgent, log), attach: attach(nodeAgent, log), portforward: portForward(nodeAgent) },
+    ...access, serving, handlers: {
+      exec: exec(nodeAgent, log), attach: attach(nodeAgent, log), portforward: portForward(nodeAgent),
+      log: logOverWebSocket(podLog(nodeAgent)), watch: watchOverWebSocket(verbHandlers.watch),
+    },
   });
   const stopExpiry = expireEvents(registry, log);
   const listeners: Listener[] = [];

@@ -4,10 +4,13 @@ import type { Duplex } from 'node:stream';
 import { badRequest, methodNotAllowed, type ApiError } from '../../../api/errors';
 import type { Subresource } from '../../../kinds/kind';
 import { actingUser, assertAllowed, identify, type Access } from '../http/access';
+import type { Exchange } from '../http/exchange';
 import { parseRequest } from '../http/request-info';
+import type { Serving } from '../http/serving';
 import { asApiError, errorReply } from '../http/status';
 import type { VerbTarget } from '../http/verbs/verb';
 import type { Registry } from '../registry';
+import { uuid } from '../registry/names';
 import { admitConnection } from './connection';
 
 /** What remains of an upgraded request. */
@@ -16,6 +19,8 @@ export interface Upgrade {
   readonly socket: Duplex;
   readonly head: Buffer;
   readonly query: URLSearchParams;
+  /** For what is served to plain requests, too. */
+  readonly exchange: Omit<Exchange, 'response'>;
 }
 
 /** Throws ApiError before it answers the handshake; after that, failures are the stream's. */
@@ -23,7 +28,8 @@ export type UpgradeHandler = (upgrade: Upgrade, target: VerbTarget) => Promise<v
 
 export interface UpgradeOptions extends Access {
   readonly registry: Registry;
-  readonly handlers: Partial<Record<Subresource, UpgradeHandler>>;
+  readonly handlers: Partial<Record<Subresource | 'watch', UpgradeHandler>>;
+  readonly serving: Serving;
   log(line: string): void;
 }
 
@@ -39,14 +45,16 @@ async function serve(options: UpgradeOptions, request: IncomingMessage, socket: 
   const info = parseRequest(request.method ?? 'GET', request.url ?? '/');
   const user = actingUser(options, request, await identify(options, request));
   assertAllowed(options, user, info);
-  const { registry, handlers } = options;
+  const { registry, handlers, serving } = options;
   const kind = info.resource && registry.kinds.find(info.resource);
   const subresource = kind?.subresources?.find((candidate) => candidate === info.resource!.subresource);
-  const handler = subresource && handlers[subresource];
+  const streamed = subresource ?? (info.verb === 'watch' && !info.resource?.subresource ? 'watch' : undefined);
+  const handler = streamed && handlers[streamed];
   if (!kind || !handler) throw methodNotAllowed();
   const target = { registry, kind, namespace: info.resource!.namespace, name: info.resource!.name };
-  const query = await admitConnection(target, subresource, info.query, { user, dryRun: false, warn: () => undefined });
-  await handler({ request, socket, head, query }, target);
+  const query = subresource ? await admitConnection(target, subresource, info.query, { user, dryRun: false, warn: () => undefined }) : info.query;
+  const exchange = { request, info, user, auditId: String(request.headers['audit-id'] ?? '') || uuid(registry.random), warnings: [], serving };
+  await handler({ request, socket, head, query, exchange }, target);
 }
 
 /** The answer to a plain request for what only works as an upgrade. */

@@ -123,3 +123,54 @@ test('a port where nobody listens is told on the error channel', async () => {
   const { got } = await messages('portforward?ports=1', ['v4.channel.k8s.io']);
   expect(got.at(-1)).toEqual([1, expect.stringMatching(/^error forwarding port 1 to pod /)]);
 });
+
+/** Every message as text, over a path of its own. */
+function texts(path: string, protocols: string[], onText?: (text: string, socket: WebSocket) => void): Promise<{ protocol: string; got: string[] }> {
+  const { admin, ca } = server.pki;
+  const socket = new WebSocket(`wss://127.0.0.1:${server.port}${path}`, protocols, { ca: ca.cert, cert: admin.cert, key: admin.key });
+  const got: string[] = [];
+  return new Promise((resolve, reject) => {
+    socket.on('message', (data: Buffer) => {
+      got.push(data.toString());
+      onText?.(data.toString(), socket);
+    });
+    socket.on('error', reject);
+    socket.on('close', () => resolve({ protocol: socket.protocol, got }));
+  });
+}
+
+test.each([[['binary.k8s.io'], 'binary.k8s.io'], [[], '']])('logs in messages: %j', async (offered, chosen) => {
+  const { protocol, got } = await texts('/api/v1/namespaces/default/pods/web/log?tailLines=3', offered);
+  expect([protocol, got.join('')]).toEqual([chosen, 'c tail=3 follow=false\nsecond line\n']);
+});
+
+test('logs in base64', async () => {
+  const { got } = await texts('/api/v1/namespaces/default/pods/web/log', ['base64.binary.k8s.io']);
+  expect(got.map((text) => Buffer.from(text, 'base64').toString()).join('')).toBe('c tail=undefined follow=false\nsecond line\n');
+});
+
+test('what cannot be logged is refused before the handshake', async () => {
+  await expect(texts('/api/v1/namespaces/default/pods/none/log', [])).rejects.toThrow('404');
+});
+
+test('a watch tells an event a message', async () => {
+  const maps = '/api/v1/namespaces/default/configmaps';
+  const steps: Record<string, (socket: WebSocket) => unknown> = {
+    ADDED: () => server.client.patch(core('configmaps'), 'watched', 'default', 'merge', { data: { a: 'b\nc' } }),
+    MODIFIED: () => server.client.delete(core('configmaps'), 'watched', 'default'),
+    DELETED: (socket) => socket.close(),
+  };
+  await server.client.create(core('configmaps'), { metadata: { name: 'watched', namespace: 'default' } });
+  const { protocol, got } = await texts(`${maps}?watch=1&fieldSelector=metadata.name=watched`, ['base64.binary.k8s.io'], (text, socket) => {
+    void steps[(JSON.parse(text) as { type: string }).type]!(socket);
+  });
+  expect(protocol).toBe('base64.binary.k8s.io');
+  const events = got.map((text) => JSON.parse(text) as { type: string; object: { kind: string; data?: unknown } });
+  expect(events.map(({ type }) => type)).toEqual(['ADDED', 'MODIFIED', 'DELETED']);
+  expect(events[1]!.object).toMatchObject({ kind: 'ConfigMap', data: { a: 'b\nc' } });
+});
+
+test('a watch that ends closes its WebSocket', async () => {
+  const { got } = await texts('/api/v1/namespaces/default/pods?watch=1&timeoutSeconds=1&allowWatchBookmarks=1', []);
+  expect(got.map((text) => (JSON.parse(text) as { type: string }).type)).toEqual(['ADDED', 'BOOKMARK']);
+});

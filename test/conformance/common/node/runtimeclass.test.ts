@@ -8,9 +8,9 @@ import { row, type RowContext } from '../../support/row';
 const label = (name: string) => `[sig-node] RuntimeClass should ${name}`;
 const podWith = (runtimeClassName: string) => podOf('pod', [shell('main', 'true')], { runtimeClassName, restartPolicy: 'Never' });
 
-async function createClass(t: RowContext): Promise<string> {
+async function createClass(t: RowContext, overhead?: { podFixed: Record<string, string> }): Promise<string> {
   const name = t.unique('class');
-  await t.api(runtimeClasses).create({ metadata: { name }, handler: 'test-handler' });
+  await t.api(runtimeClasses).create({ metadata: { name }, handler: 'test-handler', ...(overhead && { overhead }) });
   t.cleanup(() => t.api(runtimeClasses).delete(name));
   return name;
 }
@@ -25,8 +25,25 @@ async function scheduled(t: RowContext, runtimeClassName: string): Promise<Pod> 
   });
 }
 
+const isRejected = async (t: RowContext, runtimeClassName: string) =>
+  expect(await refusal(t.api(pods).create(podWith(runtimeClassName)))).toMatchObject({ code: 403, reason: 'Forbidden' });
+
+row(label('reject a Pod requesting a non-existent RuntimeClass [NodeConformance]'), (t) => isRejected(t, t.unique('nonexistent')));
+
 row(label('schedule a Pod requesting a RuntimeClass without PodOverhead [NodeConformance]'), async (t) => {
   expect((await scheduled(t, await createClass(t))).spec?.overhead).toBeUndefined();
+});
+
+row(label('schedule a Pod requesting a RuntimeClass and initialize its Overhead [NodeConformance]'), async (t) => {
+  const podFixed = { cpu: '10m', memory: '1Mi' };
+  expect((await scheduled(t, await createClass(t, { podFixed }))).spec?.overhead).toEqual(podFixed);
+});
+
+row(label('reject a Pod requesting a deleted RuntimeClass [NodeConformance]'), async (t) => {
+  const name = await createClass(t);
+  await t.api(runtimeClasses).delete(name);
+  await t.eventually(async () => !(await t.api(runtimeClasses).find(name)));
+  await isRejected(t, name);
 });
 
 row(label('support RuntimeClasses API operations'), async (t) => {
