@@ -69,6 +69,15 @@ export interface Conversion<T extends KubeObject = KubeObject> {
 export type Subresource = 'status' | 'scale' | 'log' | 'exec' | 'attach' | 'portforward' | 'proxy' | 'binding' | 'eviction'
   | 'ephemeralcontainers' | 'resize' | 'token' | 'finalize' | 'approval';
 
+/** Subresources through which one part of an object changes by rules of its own. */
+export type ObjectPart = 'ephemeralcontainers' | 'resize';
+
+export interface PartStrategy<T extends KubeObject = KubeObject> {
+  /** Restores all of spec and status that such a write may not change. Metadata is the server's. */
+  prepareForUpdate(object: T, old: T): void;
+  validateUpdate(object: T, old: T): FieldError[];
+}
+
 export interface StrategyContext {
   /** Milliseconds since the epoch. */
   readonly nowMs: number;
@@ -97,6 +106,8 @@ export interface Strategy<T extends KubeObject = KubeObject> {
   validate?(object: T, old?: T): FieldError[];
   validateUpdate?(object: T, old: T): FieldError[];
   validateStatusUpdate?(object: T, old: T): FieldError[];
+  /** By the subresource that writes it. */
+  readonly parts?: Partial<Record<ObjectPart, PartStrategy<T>>>;
   /** `old` is absent on create. */
   warnings?(object: T, old?: T): string[];
   /** metadata.generation grows when this part changed; by default `spec`. Kinds without spec return undefined. */

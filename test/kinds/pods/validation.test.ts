@@ -72,8 +72,46 @@ test.each<[string, object, string[]]>([
   ['another toleration', { ...base, tolerations: [{ operator: 'Exists' }] }, []],
   ['the command', { containers: [{ ...web, command: ['x'] }, base.containers[1]] }, [`${forbidden}\n+\tcontainers[0].command: ["x"]\n`]],
   ['the node', { ...base, nodeName: 'n' }, [`${forbidden}\n+\tnodeName: "n"\n`]],
+  ['a label of the nodes that it is for', { ...base, nodeSelector: { a: 'b' } }, [`${forbidden}\n+\tnodeSelector: {"a":"b"}\n`]],
+  ['a deadline', { ...base, activeDeadlineSeconds: 0 }, []],
   ['fewer containers', { containers: [web] }, ['spec.containers: Forbidden: pod updates may not add or remove containers']],
 ])('a pod update may change: %s', (_, spec, expected) => expect(updateErrors(pod, { spec: base }, { spec })).toEqual(expected));
+
+const zone = (...values: string[]) => ({ key: 'zone', operator: 'In', values });
+const terms = (...matchExpressions: object[][]) => ({ affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: matchExpressions.map((each) => ({ matchExpressions: each })) } } } });
+const gated = { ...base, schedulingGates: [{ name: 'a.example/x' }, { name: 'a.example/y' }], nodeSelector: { a: 'b' }, ...terms([zone('1')]) };
+const termsPath = 'spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms';
+
+test.each<[string, object, string[]]>([
+  ['fewer gates', { ...gated, schedulingGates: [{ name: 'a.example/y' }] }, []],
+  ['other gates', { ...gated, schedulingGates: [{ name: 'a.example/z' }] }, ["spec.schedulingGates[0].name: Forbidden: only deletion is allowed, but found new scheduling gate 'a.example/z'"]],
+  ['more labels', { ...gated, nodeSelector: { a: 'b', c: 'd' } }, []],
+  ['other labels', { ...gated, nodeSelector: { a: 'c' } }, ['spec.nodeSelector: Invalid value: map[string]string{"a":"c"}: only additions to spec.nodeSelector are allowed (no mutations or deletions)']],
+  ['more requirements', { ...gated, ...terms([zone('1'), { key: 'disk', operator: 'Exists' }]) }, []],
+  ['other requirements', { ...gated, ...terms([zone('2')]) }, [expect.stringMatching(/nodeSelectorTerms\[0\]: Invalid value: .*: only additions are allowed \(no mutations or deletions\)$/) as unknown as string]],
+  ['another term', { ...gated, ...terms([zone('1')], [zone('2')]) }, [expect.stringContaining(`${termsPath}: Invalid value: `) as unknown as string]],
+  ['a preference', { ...gated, affinity: { nodeAffinity: { ...gated.affinity.nodeAffinity, preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 1, preference: { matchExpressions: [zone('1')] } }] } } }, []],
+  ['the pods that it wants to be near', { ...gated, affinity: { ...gated.affinity, podAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 1, podAffinityTerm: { topologyKey: 'zone' } }] } } }, [expect.stringContaining('+\taffinity.podAffinity: ') as unknown as string]],
+])('a pod that waits for its gates may change: %s', (_, spec, expected) => expect(updateErrors(pod, { spec: gated }, { spec })).toEqual(expected));
+
+const annotated = (annotations: Record<string, string>) => ({ metadata: { annotations }, spec: base });
+
+test.each<[Record<string, string>, string[]]>([
+  [{ 'kubernetes.io/config.mirror': 'x' }, ['metadata.annotations[kubernetes.io/config.mirror]: Invalid value: "x": must set spec.nodeName if mirror pod annotation is set']],
+  [{ 'controller.kubernetes.io/pod-deletion-cost': '+1' }, ['metadata.annotations[controller.kubernetes.io/pod-deletion-cost]: Invalid value: "+1": must be a 32bit integer']],
+  [{ 'controller.kubernetes.io/pod-deletion-cost': '-2147483648' }, []],
+  [{ 'controller.kubernetes.io/pod-deletion-cost': '2147483648' }, ['metadata.annotations[controller.kubernetes.io/pod-deletion-cost]: Invalid value: "2147483648": must be a 32bit integer']],
+  [{ 'seccomp.security.alpha.kubernetes.io/pod': 'localhost/../x' }, ['metadata.annotations.seccomp.security.alpha.kubernetes.io/pod: Invalid value: "../x": must not contain \'..\'']],
+  [{ 'container.seccomp.security.alpha.kubernetes.io/web': 'mine' }, ['metadata.annotations.container.seccomp.security.alpha.kubernetes.io/web: Invalid value: "mine": must be a valid seccomp profile']],
+  [{ 'container.apparmor.security.beta.kubernetes.io/who': 'mine' }, ['metadata.annotations[container.apparmor.security.beta.kubernetes.io/who]: Invalid value: "who": container not found',
+    'metadata.annotations[container.apparmor.security.beta.kubernetes.io/who]: Invalid value: "mine": invalid AppArmor profile name: "mine"']],
+])('annotations: %j', (annotations, expected) => expect(createErrors(pod, annotated(annotations))).toEqual(expected));
+
+test('annotations that are set once stay', () => {
+  const armor = { 'container.apparmor.security.beta.kubernetes.io/web': 'unconfined' };
+  expect(updateErrors(pod, annotated(armor), annotated({}))).toEqual(['metadata.annotations[container.apparmor.security.beta.kubernetes.io/web]: Forbidden: may not remove or update AppArmor annotations']);
+  expect(updateErrors(pod, annotated({}), annotated(armor))).toEqual(['metadata.annotations[container.apparmor.security.beta.kubernetes.io/web]: Forbidden: may not add AppArmor annotations']);
+});
 
 test.each<[string, object, string[]]>([
   ['an env value that hides another', { containers: [{ ...web, env: [{ name: 'A', value: '1' }, { name: 'A', value: '2' }] }] }, ['spec.containers[0].env[1]: hides previous definition of "A"']],

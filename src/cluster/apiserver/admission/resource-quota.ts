@@ -7,7 +7,7 @@ import { quotaStatus, totalUsage, type ListObjects } from '../../../kinds/core/r
 import { addUsage, type Usage } from '../../../kinds/core/resourcequota/usage';
 import { resourceQuotas } from '../../../kinds/resources';
 import { forbiddenBy } from '../registry/admit';
-import type { WriteContext } from '../registry/context';
+import { serverContext } from '../registry/context';
 import { objectStorageKey } from '../registry/keys';
 import type { AdmissionPlugin, AdmissionRequest, Registry } from '../registry/registry';
 import { manyAttempts, updateEntry } from '../registry/update';
@@ -73,8 +73,6 @@ function reservation({ kind, namespace, name }: AdmissionRequest, { store }: Reg
   return { quota: quota.metadata.uid, usage, isStored: () => store.get(key)?.revision !== before };
 }
 
-const server: WriteContext = { user: { name: 'system:apiserver', groups: ['system:masters'] }, dryRun: false, fieldManager: 'kube-apiserver', warn: () => undefined };
-
 /** Who reads the quota after a write finds that counted. Where this fails, the loop of quotas says it a little later. */
 async function publish(registry: Registry, { metadata: { name, namespace } }: ResourceQuota): Promise<void> {
   const kind = registry.kinds.find({ ...resourceQuotas, resource: resourceQuotas.plural });
@@ -82,7 +80,7 @@ async function publish(registry: Registry, { metadata: { name, namespace } }: Re
   const list = lister(registry, namespace!);
   const status = (current: Unstructured | undefined) =>
     ({ ...current!, metadata: { ...current!.metadata }, status: quotaStatus(current as unknown as ResourceQuota, list, registry.clock.now()) });
-  await updateEntry(registry, kind, namespace, name, status, { part: 'status', subresource: 'status', attempts: manyAttempts }, server).catch(() => undefined);
+  await updateEntry(registry, kind, namespace, name, status, { part: 'status', subresource: 'status', attempts: manyAttempts }, serverContext).catch(() => undefined);
 }
 
 const lister = (registry: Registry, namespace: string): ListObjects => (resource) => {

@@ -4,7 +4,7 @@ import type { CustomResourceDefinition, CustomResourceDefinitionStatus as Status
 import type { Unstructured } from '../../../api/meta';
 import type { Kind } from '../../../kinds/kind';
 import { isStoreError } from '../../store';
-import type { WriteContext } from '../registry/context';
+import { serverContext as context } from '../registry/context';
 import { deleteEntry } from '../registry/delete';
 import type { Registry } from '../registry/registry';
 import { updateEntry } from '../registry/update';
@@ -13,10 +13,6 @@ import { allDefinitions, findDefinition, instancePrefix } from './definitions';
 import { cleanupFinalizer } from './hooks';
 import { acceptedStatus } from './names';
 import type { Publisher } from './publish';
-
-const context: WriteContext = {
-  user: { name: 'system:apiserver', groups: ['system:masters'] }, dryRun: false, fieldManager: 'kube-apiserver', warn: () => undefined,
-};
 
 /** Brings definitions to where they are to be, one at a time. Level-based: it may be woken too often. */
 export class DefinitionController {

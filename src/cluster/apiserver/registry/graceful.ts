@@ -31,10 +31,10 @@ export function decideDeletion(kind: Kind, old: Unstructured, options: DeleteOpt
   return { action: finalizers.length || grace.seconds > 0 ? 'mark' : 'remove', object };
 }
 
-/** Wording: rest.BeforeDelete. */
-function assertPreconditions(kind: Kind, { metadata }: Unstructured, { preconditions }: DeleteOptions): void {
+/** Throws Conflict. Wording: rest.BeforeDelete. */
+export function assertPreconditions(resource: Pick<Kind, 'group' | 'plural'>, { metadata }: Unstructured, { preconditions }: DeleteOptions): void {
   const refuse = (what: string, wanted: string, found: string | undefined, meaning: string) =>
-    conflict(kind, metadata.name, `the ${what} in the precondition (${wanted}) does not match the ${what} in record (${found}). The object might have been ${meaning}`);
+    conflict(resource, metadata.name, `the ${what} in the precondition (${wanted}) does not match the ${what} in record (${found}). The object might have been ${meaning}`);
   if (preconditions?.uid && preconditions.uid !== metadata.uid) throw refuse('UID', preconditions.uid, metadata.uid, 'deleted and then recreated');
   if (preconditions?.resourceVersion && preconditions.resourceVersion !== metadata.resourceVersion) {
     throw refuse('ResourceVersion', preconditions.resourceVersion, metadata.resourceVersion, 'modified');

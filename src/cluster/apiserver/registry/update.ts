@@ -1,25 +1,21 @@
 import { conflict, internalError, invalid, isApiError, notFound, objectModified, type ApiError } from '../../../api/errors';
-import { deepEqual } from '../../../api/equal';
 import { sameButTimes } from '../../../api/managed-fields';
 import type { Unstructured } from '../../../api/meta';
-import { invalidValue, nameIsPathSegment, validateObjectMeta, validateObjectMetaUpdate } from '../../../api/validation';
+import { invalidValue } from '../../../api/validation';
 import type { Kind } from '../../../kinds/kind';
 import { Entry, isStoreError } from '../../store';
 import { admit, whenValid } from './admit';
-import { cloneJson } from './clone';
-import { generationOf, refuseInvalid, setDefaults } from './complete';
+import { setDefaults } from './complete';
 import type { WriteContext } from './context';
 import { createEntry } from './create';
 import { completesDeletion } from './graceful';
 import { objectStorageKey } from './keys';
+import { countGeneration, prepareForWrite, validateWrite, type Part } from './parts';
 import { removeEntry } from './remove';
 import { hooksOf, type AdmissionRequest, type Registry } from './registry';
 import { claimScope } from './scope';
 import { atRevision, served, toStored, typed } from './served';
 import { track } from './tracking';
-
-/** What part of the object a write may change. */
-export type Part = 'main' | 'status' | 'finalize' | 'raw';
 
 export interface UpdateOptions {
   /** `raw`: the caller changed exactly what may change; no strategy is asked to restore the rest. */
@@ -85,11 +81,11 @@ async function attemptUpdate(
     operation: 'UPDATE', kind, name, object, old, context, ...(namespace && { namespace }), ...(options.subresource && { subresource: options.subresource }),
   };
   if (!options.isAdmitted) await admit(registry, request);
-  prepare(registry, kind, object, old, options.part, context);
+  prepareForWrite(kind, object, old, options.part, { nowMs: registry.clock.now(), user: context.user });
   const release = options.part === 'main' ? hooksOf(registry, kind).allocate?.({ registry, object, old, context }) : undefined;
   try {
-    validate(kind, object, old, options.part);
-    if (options.part === 'main') countGeneration(kind, object, old);
+    validateWrite(kind, object, old, options.part);
+    if (options.part !== 'status' && options.part !== 'raw') countGeneration(kind, object, old);
     for (const warning of options.part === 'main' ? kind.strategy.warnings?.(object, old) ?? [] : []) context.warn(warning);
     const change = () => write(registry, kind, stored, object, old, context);
     const entry = options.isAdmitted ? await change() : await whenValid(registry, request, change);
@@ -117,52 +113,6 @@ function unspecifiedVersion(kind: Kind, name: string): ApiError {
   const error = invalidValue('metadata.resourceVersion', 0, 'must be specified for an update');
   // Upstream prints this zero as an unsigned 64 bit integer in hexadecimal.
   return invalid(kind, name, [{ ...error, message: error.message.replace('Invalid value: 0:', 'Invalid value: 0x0:') }]);
-}
-
-/** Restores what this write may not change. Source: rest.BeforeUpdate and the status strategies. */
-function prepare(registry: Registry, kind: Kind, object: Unstructured, old: Unstructured, part: Part, { user }: WriteContext): void {
-  const context = { nowMs: registry.clock.now(), user };
-  const { metadata } = object;
-  delete metadata.selfLink;
-  if (old.metadata.generation === undefined) delete metadata.generation;
-  else metadata.generation = old.metadata.generation;
-  if (part === 'main') {
-    if (kind.subresources?.includes('status')) copyField(object, old, 'status');
-    kind.strategy.prepareForUpdate?.(object, old, context);
-  } else if (part === 'status') {
-    for (const field of new Set([...Object.keys(old), ...Object.keys(object)])) {
-      if (field !== 'status' && field !== 'metadata') copyField(object, old, field);
-    }
-    kind.strategy.prepareForStatusUpdate?.(object, old, context);
-  }
-  metadata.uid ||= old.metadata.uid;
-  metadata.creationTimestamp = old.metadata.creationTimestamp;
-  if (old.metadata.deletionTimestamp) metadata.deletionTimestamp = old.metadata.deletionTimestamp;
-  if (old.metadata.deletionGracePeriodSeconds !== undefined) metadata.deletionGracePeriodSeconds ??= old.metadata.deletionGracePeriodSeconds;
-}
-
-function copyField(object: Unstructured, old: Unstructured, field: string): void {
-  if (old[field] === undefined) delete object[field];
-  else object[field] = cloneJson(old[field]);
-}
-
-function validate(kind: Kind, object: Unstructured, old: Unstructured, part: Part): void {
-  if (part === 'raw') return;
-  const { strategy } = kind;
-  const { metadata } = object;
-  refuseInvalid(kind, metadata.name, [
-    ...validateObjectMeta(metadata, kind.namespaced, nameIsPathSegment),
-    ...validateObjectMetaUpdate(metadata, old.metadata),
-    ...(part === 'main' ? [...(strategy.validate?.(object, old) ?? []), ...(strategy.validateUpdate?.(object, old) ?? [])] : []),
-    ...(part === 'status' ? strategy.validateStatusUpdate?.(object, old) ?? [] : []),
-  ].filter((error, at, all) => all.findIndex(({ field, message }) => field === error.field && message === error.message) === at));
-}
-
-function countGeneration(kind: Kind, object: Unstructured, old: Unstructured): void {
-  const { generation } = old.metadata;
-  if (generation === undefined) return;
-  const now = generationOf(kind, object);
-  object.metadata.generation = deepEqual(now, generationOf(kind, old)) ? generation : generation + 1;
 }
 
 async function write(registry: Registry, kind: Kind, current: Entry, object: Unstructured, old: Unstructured, { dryRun }: WriteContext): Promise<Entry | 'raced'> {

@@ -3,8 +3,11 @@ import type { Strategy } from '../../kind';
 import { defaultPod, defaultPodSpec } from '../../pods/defaults';
 import { qosClassOf } from '../../pods/qos';
 import { podSpecWarnings } from '../../pods/warnings';
+import { ephemeralContainersPart } from './ephemeral';
+import { resizePart } from './resize';
 import { isTerminalPhase } from './summary';
-import { validatePod, validatePodStatusUpdate, validatePodUpdate } from './validation';
+import { validatePodUpdate } from './update-validation';
+import { validatePod, validatePodStatusUpdate } from './validation';
 
 /** A pod that waits for its gates says so from the start. */
 function gatedCondition({ spec }: Pod) {
@@ -35,6 +38,7 @@ export const podStrategy: Strategy<Pod> = {
   validate: validatePod,
   validateUpdate: validatePodUpdate,
   validateStatusUpdate: validatePodStatusUpdate,
+  parts: { ephemeralcontainers: ephemeralContainersPart, resize: resizePart },
   warnings: (pod, old) => old ? [] : podSpecWarnings(pod.spec, pod.metadata, 'spec'),
   gracePeriodSeconds(pod, requested) {
     const nothingToStop = !pod.spec.nodeName || isTerminalPhase(pod.status?.phase);

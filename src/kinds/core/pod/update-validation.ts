@@ -1,8 +1,9 @@
 import type { FieldError } from '../../../api/errors';
-import type { Container, Pod, PodSpec, Toleration } from '../../../api/generated/core.v1';
-import { forbiddenField, inclusiveRange, invalidValue, required, semanticEqual, type Path } from '../../../api/validation';
+import type { Container, NodeSelectorTerm, Pod, PodSpec, Toleration } from '../../../api/generated/core.v1';
+import { forbiddenField, inclusiveRange, invalidValue, semanticEqual } from '../../../api/validation';
 import { difference } from '../../difference';
-import { each } from '../../validating';
+import { each, shownMap } from '../../validating';
+import { validatePodAnnotationUpdate } from './annotations';
 
 const updatable = ['`spec.containers[*].image`', '`spec.initContainers[*].image`', '`spec.activeDeadlineSeconds`',
   '`spec.tolerations` (only additions to existing tolerations)',
@@ -29,8 +30,29 @@ function validateGates({ schedulingGates: now }: PodSpec, { schedulingGates: old
     : [forbiddenField(`${path}.name`, `only deletion is allowed, but found new scheduling gate '${name}'`)]);
 }
 
-const validateImages = (containers: Container[] | undefined, path: Path) =>
-  each(containers, path, ({ image }, at) => image ? [] : [required(`${at}.image`)]);
+const nodeTermsPath = 'spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms';
+
+const nodeTerms = ({ affinity }: PodSpec) => affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? [];
+
+/** More requirements mean fewer nodes; other terms may mean others. After validateNodeSelectorMutation and validateNodeAffinityMutation. */
+function validateNarrowing(spec: PodSpec, old: PodSpec): FieldError[] {
+  const [now, before] = [nodeTerms(spec), nodeTerms(old)];
+  const selector = Object.entries(old.nodeSelector ?? {}).every(([key, value]) => spec.nodeSelector?.[key] === value) ? []
+    : [invalidValue('spec.nodeSelector', shownMap(spec.nodeSelector), 'only additions to spec.nodeSelector are allowed (no mutations or deletions)')];
+  if (before.length && now.length !== before.length) return [...selector, invalidValue(nodeTermsPath, now, 'no additions/deletions to non-empty NodeSelectorTerms list are allowed')];
+  return [...selector, ...before.flatMap((term, i) =>
+    narrows(now[i]!, term) ? [] : [invalidValue(`${nodeTermsPath}[${i}]`, now[i], 'only additions are allowed (no mutations or deletions)')])];
+}
+
+/** An empty term matches nothing, which more requirements would change. */
+function narrows(now: NodeSelectorTerm, old: NodeSelectorTerm): boolean {
+  const isEmpty = ({ matchExpressions = [], matchFields = [] }: NodeSelectorTerm) => !matchExpressions.length && !matchFields.length;
+  if (isEmpty(old)) return isEmpty(now);
+  return (['matchExpressions', 'matchFields'] as const).every((list) => {
+    const before = old[list] ?? [];
+    return semanticEqual((now[list] ?? []).slice(0, before.length), before);
+  });
+}
 
 const withImagesOf = (containers: Container[] | undefined, old: Container[] | undefined) =>
   containers?.map((container, i) => ({ ...container, image: old?.[i]?.image }));
@@ -48,26 +70,34 @@ function withoutAllowedChanges(spec: PodSpec, old: PodSpec): PodSpec {
     tolerations: old.tolerations,
     ...(becameOne && { terminationGracePeriodSeconds: old.terminationGracePeriodSeconds }),
     // A pod that waits for its gates may still be narrowed down to fewer nodes.
-    ...(gated && extendsMap(spec.nodeSelector, old.nodeSelector) && { nodeSelector: old.nodeSelector }),
+    ...(gated && { nodeSelector: old.nodeSelector, affinity: withNodeAffinityOf(spec, old) }),
   };
 }
 
-function extendsMap(now: Record<string, string> = {}, old: Record<string, string> = {}): boolean {
-  return Object.entries(old).every(([key, value]) => now[key] === value);
+function withNodeAffinityOf({ affinity }: PodSpec, { affinity: old }: PodSpec): PodSpec['affinity'] {
+  const { nodeAffinity: _, ...others } = affinity ?? {};
+  const restored = { ...others, ...(old?.nodeAffinity && { nodeAffinity: old.nodeAffinity }) };
+  return Object.keys(restored).length || old ? restored : undefined;
 }
 
 const lists = ['containers', 'initContainers'] as const;
 
 /** After ValidatePodUpdate; what `validatePod` says comes on top. */
-export function validatePodUpdate({ spec }: Pod, { spec: old }: Pod): FieldError[] {
+export function validatePodUpdate(pod: Pod, before: Pod): FieldError[] {
+  const [{ spec }, { spec: old }] = [pod, before];
+  const annotations = validatePodAnnotationUpdate(pod, before);
   const changed = lists.filter((list) => (spec[list]?.length ?? 0) !== (old[list]?.length ?? 0));
-  if (changed.length > 0) return changed.slice(0, 1).map((list) => forbiddenField(`spec.${list}`, 'pod updates may not add or remove containers'));
+  if (changed.length > 0) return [...annotations, ...changed.slice(0, 1).map((list) => forbiddenField(`spec.${list}`, 'pod updates may not add or remove containers'))];
+  const deadline = validateDeadline(spec, old);
+  // One that cannot be a deadline ends it there; one that is gone does not.
+  if (deadline.length && spec.activeDeadlineSeconds !== undefined) return [...annotations, ...deadline];
   const munged = withoutAllowedChanges(spec, old);
   return [
-    ...lists.flatMap((list) => validateImages(spec[list], `spec.${list}`)),
-    ...validateDeadline(spec, old),
+    ...annotations,
+    ...deadline,
     ...validateTolerations(spec.tolerations, old.tolerations),
     ...validateGates(spec, old),
+    ...(old.schedulingGates?.length ? validateNarrowing(spec, old) : []),
     ...(semanticEqual(munged, old) ? [] : [forbiddenField('spec', `pod updates may not change fields other than ${updatable}\n${difference(old, munged)}`)]),
   ];
 }

@@ -42,12 +42,15 @@ test('what makes pods is warned of and not refused', async () => {
   expect(warnings).toEqual(['would violate PodSecurity "baseline:latest": host namespaces (hostIPC=true)']);
 });
 
-test('an update is looked at when images change', async () => {
+test('an update is looked at when images or debug containers change', async () => {
   const { client, create, relabel } = await world({});
   await create(pods, pod('a', { hostPID: true }));
   await relabel({ enforce: 'baseline' });
   await client.patch(pods, 'a', 'safe', 'merge', { metadata: { labels: { a: 'b' } } });
   expect(await failure(() => client.patch(pods, 'a', 'safe', 'strategic', { spec: { containers: [{ name: 'c', image: 'y' }] } }))).toMatch(/violates PodSecurity "baseline:latest": host namespaces/);
+  const debug = { spec: { ephemeralContainers: [{ name: 'debug', image: 'y', securityContext: { privileged: true } }] } };
+  await create(pods, pod('b'));
+  expect(await failure(() => client.patch(pods, 'b', 'safe', 'strategic', debug, { subresource: 'ephemeralcontainers' }))).toMatch(/privileged \(container "debug" must not set securityContext.privileged=true\)$/);
 });
 
 test('labels have to be understood; a stricter level warns of the pods that are there', async () => {

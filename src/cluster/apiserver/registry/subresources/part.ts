@@ -1,6 +1,7 @@
 import { getEntry } from '../get';
 import { patchEntry } from '../patch';
-import { updateEntry, type Part } from '../update';
+import type { Part } from '../parts';
+import { updateEntry } from '../update';
 import type { SubresourceHandler } from './subresource';
 
 /** A subresource through which one part of the object is written, in the object's own form. */

@@ -24,6 +24,8 @@ export interface SubresourceType {
   readonly version: string;
   readonly kind: string;
   readonly schema: string;
+  /** Versions of the same form that are taken as this one. */
+  readonly otherVersions?: readonly string[];
   readonly columns?: readonly Column[];
 }
 
