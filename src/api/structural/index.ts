@@ -1,4 +1,4 @@
-export { ruleErrors, unsupportedRules } from './cel';
+export { checkRules, type RuleOutcome } from './cel';
 export { schemaErrors } from './check';
 export { coerce, MetadataError } from './coerce';
 export { resourceType } from './field-type';

@@ -1,6 +1,7 @@
 import type { FieldError } from '../errors';
 import { quote } from '../go/quote';
 import { formatNumber } from '../go/format';
+import { compileRegExp, type GoRegExp } from '../go/regexp';
 import { deepEqual } from '../equal';
 import { invalidValue, notSupportedInOrder, tooLong, typeInvalid } from '../validation';
 import { hasFormat } from './formats';
@@ -41,7 +42,7 @@ export function wrongText(value: string, { maxLength, minLength, pattern, format
   return [
     ...(maxLength !== undefined && length > maxLength ? [tooLong(path, maxLength)] : []),
     ...(minLength !== undefined && length < minLength ? [invalidIn(path, value, `should be at least ${minLength} chars long`)] : []),
-    ...(pattern && !goRegExp(pattern)?.test(value) ? [invalidIn(path, value, `should match '${pattern}'`)] : []),
+    ...(pattern && !matchesPattern(pattern, value) ? [invalidIn(path, value, `should match '${pattern}'`)] : []),
     ...(format && !hasFormat(format, value) ? [typeInvalid(path, value, `${path} in body must be of type ${format}: ${quote(value)}`)] : []),
   ];
 }
@@ -65,27 +66,27 @@ function outOfFormat(value: number, { type, format }: Schema): FieldError[] {
   return range && (value < range[0] || value > range[1]) ? [wholeError(`Checked value must be of type integer with format ${format}`)] : [];
 }
 
-const patterns = new Map<string, RegExp | undefined>();
+const patterns = new Map<string, GoRegExp | Error>();
+const patternsMax = 2000;
 
-/** A pattern in Go's syntax; undefined for one that is none. What differs between the two in such patterns: flags at the start, \A, \z, \Q and classes. */
-export function goRegExp(pattern: string): RegExp | undefined {
-  if (!patterns.has(pattern)) patterns.set(pattern, compiled(pattern));
-  return patterns.get(pattern);
+/** A pattern in Go's syntax, or what is wrong with it. */
+export function goRegExp(pattern: string): GoRegExp | Error {
+  let known = patterns.get(pattern);
+  if (known) return known;
+  if (patterns.size >= patternsMax) patterns.clear();
+  patterns.set(pattern, (known = compiled(pattern)));
+  return known;
 }
 
-function compiled(pattern: string): RegExp | undefined {
-  const [, flags = '', rest = ''] = /^(?:\(\?([ims]+)\))?([\s\S]*)$/.exec(pattern) ?? [];
-  const translated = rest.replace(/\\A/g, '^').replace(/\\z/g, '$').replace(/\(\?P</g, '(?<').replace(/\[\[:(\w+):\]\]/g, (all, name: string) => classes[name] ?? all);
-  for (const mode of [`${flags}u`, flags]) {
-    try {
-      return new RegExp(translated, mode);
-    } catch {
-      // Unicode mode refuses escapes that Go allows.
-    }
+function compiled(pattern: string): GoRegExp | Error {
+  try {
+    return compileRegExp(pattern);
+  } catch (error) {
+    return error as Error;
   }
-  return undefined;
 }
 
-const classes: Readonly<Record<string, string>> = {
-  alpha: '[A-Za-z]', digit: '[0-9]', alnum: '[0-9A-Za-z]', upper: '[A-Z]', lower: '[a-z]', space: '[\\t\\n\\v\\f\\r ]', word: '[0-9A-Za-z_]', xdigit: '[0-9A-Fa-f]',
-};
+function matchesPattern(pattern: string, value: string): boolean {
+  const regExp = goRegExp(pattern);
+  return !(regExp instanceof Error) && regExp.test(value);
+}

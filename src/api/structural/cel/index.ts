@@ -1,22 +1,40 @@
+import { isCelError, type Activation, type Program } from '../../cel';
+import { Optional } from '../../cel/values/value';
 import { deepEqual } from '../../equal';
 import type { FieldError } from '../../errors';
 import { duplicate, forbiddenField, invalidValue, required } from '../../validation';
 import { correlatedItem } from '../correlate';
 import { wholeError } from '../outcome';
-import { below, isMembers, memberOf, type Schema, type ValidationRule } from '../schema';
-import { compileRule, firstLine } from './environment';
-import { asResource, celValue } from './values';
+import { below, isMembers, memberOf, valuesOf, type Schema, type ValidationRule } from '../schema';
+import { rulesOf, type CompiledRule } from './compile';
+import { asResource } from './type';
+import { schemaValue } from './values';
 
-export { unsupportedRules } from './unsupported';
+export { rulesOf, type CompiledRule } from './compile';
+
+/** What all rules of one object may cost together: about a second. Source: celconfig.RuntimeCELCostBudget. */
+const budget = 10_000_000;
+const messageBytesMax = 5 * 1024;
 
 const blocking = new Set<FieldError['type']>(['FieldValueRequired', 'FieldValueTooLong', 'FieldValueTooMany', 'FieldValueTypeInvalid']);
 const notChecked = 'some validation rules were not checked because the object was invalid; correct the existing errors to complete validation';
 
+export interface RuleOutcome {
+  readonly errors: FieldError[];
+  /** What is wrong as it was before: it may stay so. */
+  readonly ratcheted: FieldError[];
+}
+
 /** What the rules of a schema have against an object, which has `errors` already. Source: cel.Validator. */
-export function ruleErrors(object: unknown, schema: Schema, old: unknown, errors: readonly FieldError[]): FieldError[] {
-  if (!hasRules(schema)) return [];
-  if (errors.some(({ type }) => blocking.has(type))) return [{ ...wholeError(notChecked), message: `Invalid value: "null": ${notChecked}` }];
-  return visit(object, asResource(schema), '', old);
+export function checkRules(object: unknown, schema: Schema, old: unknown, errors: readonly FieldError[]): RuleOutcome {
+  const outcome: RuleOutcome = { errors: [], ratcheted: [] };
+  if (!hasRules(schema)) return outcome;
+  if (errors.some(({ type }) => blocking.has(type))) {
+    outcome.errors.push({ ...wholeError(notChecked), message: `Invalid value: "null": ${notChecked}` });
+    return outcome;
+  }
+  new RuleWalk(outcome).visit({ value: object, old, node: schema, path: '', isRoot: true, isUnchanged: false });
+  return outcome;
 }
 
 const known = new WeakMap<Schema, boolean>();
@@ -28,53 +46,132 @@ function hasRules(schema: Schema | undefined): boolean {
   return has;
 }
 
-function searched({ 'x-kubernetes-validations': rules, properties = {}, items, additionalProperties: values }: Schema): boolean {
-  return (rules?.length ?? 0) > 0 || Object.values(properties).some(hasRules) || hasRules(items) || (typeof values === 'object' && hasRules(values));
+function searched(schema: Schema): boolean {
+  const { 'x-kubernetes-validations': rules, properties = {}, items } = schema;
+  return (rules?.length ?? 0) > 0 || [...Object.values(properties), items, valuesOf(schema)].some(hasRules);
 }
 
-function visit(value: unknown, schema: Schema | undefined, path: string, old: unknown): FieldError[] {
-  if (!schema || value === null || value === undefined || !hasRules(schema)) return [];
-  const own = (schema['x-kubernetes-validations'] ?? []).flatMap((rule) => check(rule, value, schema, path, old));
-  return [...own, ...visitBelow(value, schema, path, old)];
+interface Place {
+  readonly value: unknown;
+  /** The earlier state, where there is one that can be told to be of the same thing. */
+  readonly old: unknown;
+  readonly node: Schema;
+  readonly path: string;
+  readonly isRoot: boolean;
+  /** The nearest thing around that can be told apart is as it was. */
+  readonly isUnchanged: boolean;
 }
 
-function visitBelow(value: unknown, schema: Schema, path: string, old: unknown): FieldError[] {
-  if (Array.isArray(value)) {
-    const oldItem = correlatedItem(schema, old);
-    return value.flatMap((item, at) => visit(item, schema.items, `${path}[${at}]`, oldItem(item)));
+/** The budget is spent, or a rule may not go on: no further rules are run. */
+class Exhausted extends Error {}
+
+class RuleWalk {
+  #left = budget;
+
+  constructor(private readonly outcome: RuleOutcome) {}
+
+  visit(place: Place): void {
+    try {
+      this.#visit(place);
+    } catch (error) {
+      if (!(error instanceof Exhausted)) throw error;
+    }
   }
-  if (!isMembers(value)) return [];
-  return Object.keys(value).flatMap((name) => visit(value[name], memberOf(schema, name), below(path, name), isMembers(old) ? old[name] : undefined));
-}
 
-function check(rule: ValidationRule, value: unknown, schema: Schema, path: string, old: unknown): FieldError[] {
-  const isTransition = /\boldSelf\b/.test(rule.rule);
-  // A rule about one state has judged this one before.
-  if (isTransition ? old === undefined : old !== undefined && deepEqual(value, old)) return [];
-  const run = compileRule(rule.rule);
-  if (run instanceof Error) return [];
-  const context = { self: celValue(value, schema), ...(isTransition && { oldSelf: celValue(old, schema) }) };
-  try {
-    return run(context) === true ? [] : [failed(rule, schema, path, messageOf(rule, context))];
-  } catch (error) {
-    return [invalidValue(path || '<nil>', schema.type ?? '', `${firstLine(error as Error)} evaluating rule: ${messageOf(rule, context)}`)];
+  #visit(place: Place): void {
+    const { value, old, node } = place;
+    if (value === null || value === undefined || !hasRules(node)) return;
+    const isUnchanged = old === undefined ? place.isUnchanged : deepEqual(value, old);
+    this.#run({ ...place, isUnchanged });
+    this.#below({ ...place, isUnchanged });
+  }
+
+  #below(place: Place): void {
+    const { value, old, node, path } = place;
+    if (Array.isArray(value)) {
+      const oldItem = correlatedItem(node, old);
+      value.forEach((item, at) => this.#enter(place, item, oldItem(item), node.items, `${path}[${at}]`));
+    } else if (isMembers(value)) {
+      for (const name of Object.keys(value)) {
+        this.#enter(place, value[name], isMembers(old) ? old[name] : undefined, memberOf(node, name), below(path, name));
+      }
+    }
+  }
+
+  #enter({ isUnchanged }: Place, value: unknown, old: unknown, node: Schema | undefined, path: string): void {
+    if (node) this.#visit({ value, old, node, path, isUnchanged, isRoot: node['x-kubernetes-embedded-resource'] === true });
+  }
+
+  #run(place: Place): void {
+    const { value, old, node, isRoot } = place;
+    const rules = rulesOf(node, isRoot);
+    if (!rules.length) return;
+    const shown = isRoot ? asResource(node) : node;
+    const self = schemaValue(value, shown);
+    const oldSelf = old === undefined || old === null ? undefined : schemaValue(old, shown);
+    for (const compiled of rules) {
+      const isOptional = compiled.rule.optionalOldSelf === true;
+      if (compiled.usesOldSelf && oldSelf === undefined && !isOptional) continue;
+      const before = isOptional ? (oldSelf === undefined ? Optional.none : new Optional(oldSelf)) : oldSelf;
+      this.#evaluate(place, compiled, (name) => (name === 'self' ? self : before!));
+    }
+  }
+
+  #evaluate(place: Place, compiled: CompiledRule, activation: Activation): void {
+    const { rule, program, error } = compiled;
+    const fail = (text: string) => this.outcome.errors.push(atPlace(place, text));
+    if (error) fail(`rule compile error: ${error}`);
+    if (!program) return;
+    try {
+      if (this.#spend(program, activation) !== true) this.#refuse(place, compiled, activation);
+    } catch (failure) {
+      if (!(failure instanceof Error) || failure instanceof Exhausted) throw failure;
+      const why = ruleText(rule);
+      if (failure.name === 'CostExceeded') {
+        fail(`'${failure.message}': no further validation rules will be run due to call cost exceeds limit for rule: ${why}`);
+        throw new Exhausted();
+      }
+      if (!isCelError(failure)) throw failure;
+      fail(failure.message.startsWith('no such overload')
+        ? `'${failure.message}': call arguments did not match a supported operator, function or macro signature for rule: ${why}` : `${failure.message} evaluating rule: ${why}`);
+    }
+  }
+
+  /** Throws Exhausted with an error noted when the budget does not reach. */
+  #spend(program: Program, activation: Activation): unknown {
+    const { value, cost } = program.evaluate(activation);
+    this.#left -= cost;
+    if (this.#left >= 0) return value;
+    this.outcome.errors.push(invalidValue('<nil>', '', 'validation failed due to running out of cost budget, no further validation rules will be run'));
+    throw new Exhausted();
+  }
+
+  #refuse(place: Place, compiled: CompiledRule, activation: Activation): void {
+    const { rule, usesOldSelf } = compiled;
+    const text = this.#told(compiled, activation) ?? (rule.message?.trim() || `failed rule: ${ruleText(rule)}`);
+    const at = `${place.path}${rule.fieldPath ?? ''}`.replace(/^\./, '') || '<nil>';
+    const error = (makers[rule.reason ?? ''] ?? invalidValue)(at, place.node.type ?? '', text);
+    if (!usesOldSelf && place.isUnchanged) this.outcome.ratcheted.push(error);
+    else this.outcome.errors.push(error);
+  }
+
+  /** Undefined when the expression does not give a message; the rule's own stands in for it. */
+  #told({ message }: CompiledRule, activation: Activation): string | undefined {
+    if (!message) return undefined;
+    try {
+      const text = this.#spend(message, activation);
+      const trimmed = typeof text === 'string' ? text.trim() : '';
+      return trimmed && !trimmed.includes('\n') && Buffer.byteLength(trimmed) <= messageBytesMax ? trimmed : undefined;
+    } catch (error) {
+      if (isCelError(error)) return undefined;
+      throw error;
+    }
   }
 }
 
-function messageOf({ rule, message, messageExpression }: ValidationRule, context: Record<string, unknown>): string {
-  return told(messageExpression, context) ?? (message?.trim() || `failed rule: ${rule.trim()}`);
-}
+const ruleText = ({ rule, message }: ValidationRule): string => (message || rule).trim();
 
-function told(expression: string | undefined, context: Record<string, unknown>): string | undefined {
-  const run = expression ? compileRule(expression) : undefined;
-  if (!run || run instanceof Error) return undefined;
-  try {
-    const text: unknown = run(context);
-    return typeof text === 'string' && text.trim() && !/[\n\r]/.test(text) ? text.trim() : undefined;
-  } catch {
-    return undefined;
-  }
-}
+const atPlace = ({ path, node }: Place, text: string): FieldError => invalidValue(path || '<nil>', node.type ?? '', text);
 
 type Make = (path: string, type: string, message: string) => FieldError;
 
@@ -83,8 +180,3 @@ const makers: Readonly<Record<string, Make>> = {
   FieldValueForbidden: (path, _type, message) => forbiddenField(path, message),
   FieldValueDuplicate: (path, type) => duplicate(path, type),
 };
-
-function failed({ reason, fieldPath }: ValidationRule, schema: Schema, path: string, message: string): FieldError {
-  const at = `${path}${fieldPath ?? ''}`.replace(/^\./, '') || '<nil>';
-  return (makers[reason ?? ''] ?? invalidValue)(at, schema.type ?? '', message);
-}

@@ -107,8 +107,13 @@ function valueRules(schema: Schema, path: string, excused: Excused): FieldError[
     ...allOf.flatMap((one, at) => nestedRules(one, `${path}.allOf[${at}]`, { anyOf: excused.firstAllOf && at === 0, firstAllOf: false })),
     ...oneOf.flatMap((one, at) => nestedRules(one, `${path}.oneOf[${at}]`)),
     ...(not ? nestedRules(not, `${path}.not`) : []),
-    ...(pattern && !goRegExp(pattern) ? [invalidValue(`${path}.pattern`, pattern, "must be a valid regular expression, but isn't")] : []),
+    ...(pattern ? patternErrors(pattern, `${path}.pattern`) : []),
   ];
+}
+
+function patternErrors(pattern: string, path: string): FieldError[] {
+  const regExp = goRegExp(pattern);
+  return regExp instanceof Error ? [invalidValue(path, pattern, `must be a valid regular expression, but isn't: ${regExp.message}`)] : [];
 }
 
 /** What must not stand in a schema that only restricts values. */
@@ -125,6 +130,7 @@ const forbiddenNested: readonly (readonly [keyof Schema, string])[] = [
   ['x-kubernetes-list-map-keys', 'must be empty to be structural'],
   ['x-kubernetes-list-type', 'must be undefined to be structural'],
   ['x-kubernetes-map-type', 'must be undefined to be structural'],
+  ['x-kubernetes-validations', 'must be empty to be structural'],
 ];
 
 function nestedRules(schema: Schema, path: string, excused: Excused = notExcused): FieldError[] {

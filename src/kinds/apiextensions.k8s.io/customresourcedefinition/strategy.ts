@@ -2,7 +2,6 @@ import type { CustomResourceDefinition } from '../../../api/generated/apiextensi
 import type { Strategy } from '../../kind';
 import { setCustomResourceDefinitionDefaults } from './defaults';
 import { validateDefinition, validateDefinitionUpdate } from './validation';
-import { ruleWarnings } from './validation/rules';
 import { validateStatus } from './validation/status';
 
 /** After k8s.io/apiextensions-apiserver/pkg/registry/customresourcedefinition. */
@@ -17,7 +16,6 @@ export const customResourceDefinitionStrategy: Strategy<CustomResourceDefinition
   validate: validateDefinition,
   validateUpdate: validateDefinitionUpdate,
   validateStatusUpdate: validateStatus,
-  warnings: ruleWarnings,
   allowUnconditionalUpdate: false,
 };
 

@@ -3,14 +3,13 @@ import type { CustomResourceColumnDefinition, CustomResourceDefinitionVersion, C
 import { compileJsonPath } from '../../../../api/jsonpath';
 import { propertyOf, schemaErrors, type Schema } from '../../../../api/structural';
 import { duplicate, forbiddenField, invalidValue, required, tooMany } from '../../../../api/validation';
-import { syntaxErrors } from './rules';
 
 /** One entry of spec.versions. Source: validateCustomResourceDefinitionVersion. */
 export function versionErrors(version: CustomResourceDefinitionVersion, path: string): FieldError[] {
   const schema = version.schema?.openAPIV3Schema as Schema | undefined;
   return [
     ...deprecationErrors(version, `${path}.deprecationWarning`),
-    ...(schema ? [...rootErrors(schema, version, `${path}.schema`), ...schemaErrors(schema, `${path}.schema.openAPIV3Schema`), ...syntaxErrors(schema, `${path}.schema.openAPIV3Schema`)] : []),
+    ...(schema ? [...rootErrors(schema, version, `${path}.schema`), ...schemaErrors(schema, `${path}.schema.openAPIV3Schema`)] : []),
     ...subresourceErrors(version.subresources, `${path}.subresources`),
     ...(version.additionalPrinterColumns ?? []).flatMap((column, at) => columnErrors(column, `${path}.additionalPrinterColumns[${at}]`)),
     ...selectableErrors(version.selectableFields ?? [], schema, `${path}.selectableFields`),
