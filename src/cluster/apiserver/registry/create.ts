@@ -10,6 +10,7 @@ import type { WriteContext } from './context';
 import { cloneObject } from './clone';
 import { objectStorageKey } from './keys';
 import { generatedName, uuid } from './names';
+import { nameOwnersOnce } from './owners';
 import { hooksOf, type AdmissionRequest, type Hooks, type Registry } from './registry';
 import { claimScope } from './scope';
 import { atRevision, served, toStored, typed } from './served';
@@ -26,9 +27,11 @@ export async function createEntry(
   if (!answer) claimScope(kind, given, namespace);
   const object = typed(kind, given);
   if (!answer) setDefaults(kind, object);
+  nameOwnersOnce(object, context, false);
   if (!answer && !isTracked) track(registry, kind, object, undefined, undefined, context);
   const request: AdmissionRequest = { operation: 'CREATE', kind, name: object.metadata.name ?? '', object, context, ...(namespace && { namespace }) };
   await admit(registry, request);
+  nameOwnersOnce(object, context, true);
   if (answer) return answered(registry, request, answer);
   return object.metadata.name || !object.metadata.generateName ? createOnce(registry, request) : createNamed(registry, request, object);
 }
@@ -107,7 +110,7 @@ async function store(registry: Registry, kind: Kind, object: Unstructured, { dry
   const key = objectStorageKey(kind, namespace, name);
   const stored = toStored(kind, object);
   if (dryRun) {
-    if (registry.store.get(key)) throw alreadyExists(kind, name);
+    if (registry.store.get(key)) throw taken(registry, kind, key, name);
     return Entry.ofObject(key, 0, stored);
   }
   try {
@@ -115,6 +118,13 @@ async function store(registry: Registry, kind: Kind, object: Unstructured, { dry
     hooksOf(registry, kind).written?.(registry, entry.object, undefined);
     return entry;
   } catch (error) {
-    throw isStoreError(error, 'KeyExists') ? alreadyExists(kind, name) : error;
+    throw isStoreError(error, 'KeyExists') ? taken(registry, kind, key, name) : error;
   }
+}
+
+/** Wording: Store.Create in k8s.io/apiserver/pkg/registry/generic/registry. */
+function taken({ store: entries }: Registry, kind: Kind, key: string, name: string): ApiError {
+  const error = alreadyExists(kind, name);
+  if (entries.get(key)?.object.metadata.deletionTimestamp) error.message = error.status.message = `object is being deleted: ${error.message}`;
+  return error;
 }

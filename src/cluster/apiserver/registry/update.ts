@@ -11,6 +11,7 @@ import { createEntry } from './create';
 import { completesDeletion } from './graceful';
 import { objectStorageKey } from './keys';
 import { countGeneration, prepareForWrite, validateWrite, type Part } from './parts';
+import { nameOwnersOnce } from './owners';
 import { removeEntry } from './remove';
 import { hooksOf, type AdmissionRequest, type Registry } from './registry';
 import { claimScope } from './scope';
@@ -81,6 +82,7 @@ async function attemptUpdate(
     operation: 'UPDATE', kind, name, object, old, context, ...(namespace && { namespace }), ...(options.subresource && { subresource: options.subresource }),
   };
   if (!options.isAdmitted) await admit(registry, request);
+  nameOwnersOnce(object, context, true);
   prepareForWrite(kind, object, old, options.part, { nowMs: registry.clock.now(), user: context.user });
   const release = options.part === 'main' ? hooksOf(registry, kind).allocate?.({ registry, object, old, context }) : undefined;
   try {

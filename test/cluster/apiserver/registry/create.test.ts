@@ -64,3 +64,27 @@ test('a dry run answers as if, and writes nothing', async () => {
   expect([object.metadata.resourceVersion, object.spec]).toEqual([undefined, { color: 'red' }]);
   expect(store.revision).toBe(before);
 });
+
+test('what is being deleted still has its name', async () => {
+  const { registry, context, verbs } = await testRegistry([kind]);
+  await verbs.createEntry(registry, kind, 'default', { metadata: { name: 'a', finalizers: ['a.example/b'] } }, context);
+  await verbs.deleteEntry(registry, kind, 'default', 'a', {}, context);
+  const again = (dryRun: boolean) => failure(() => verbs.createEntry(registry, kind, 'default', widget('a'), { ...context, dryRun }));
+  expect(await again(false)).toBe('409 AlreadyExists: object is being deleted: widgets.test.example "a" already exists');
+  expect(await again(true)).toBe(await again(false));
+});
+
+test('owners that are named twice are named once, with a warning', async () => {
+  const { registry, context, verbs, warnings } = await testRegistry([kind]);
+  const owner = { apiVersion: 'v1', kind: 'Pod', name: 'p', uid: 'u' };
+  const { object } = await verbs.createEntry(registry, kind, 'default', { metadata: { name: 'a', ownerReferences: [owner, { ...owner }, { ...owner, name: 'q' }] } }, context);
+  expect(object.metadata.ownerReferences).toEqual([owner, { ...owner, name: 'q' }]);
+  const sentence = '.metadata.ownerReferences contains duplicate entries; API server dedups owner references in 1.20+, and may reject such requests as early as 1.24; please fix your requests; duplicate UID(s) observed: u';
+  expect(warnings.splice(0)).toEqual([sentence]);
+  const { metadata } = object;
+  await verbs.putEntry(registry, kind, 'default', 'a', { ...object, metadata: { ...metadata, ownerReferences: [owner, owner] } }, context);
+  expect(warnings.splice(0)).toEqual([sentence]);
+  const patch = { metadata: { ownerReferences: [owner, owner] } };
+  await verbs.patchEntry(registry, kind, 'default', 'a', { type: 'merge', patch }, { part: 'main' }, context);
+  expect(warnings).toEqual([sentence.replace('entries;', 'entries after mutating admission happens;')]);
+});

@@ -1,8 +1,8 @@
 import { timestamp } from '../../../../api/clock';
-import { conflict, invalid, notFound } from '../../../../api/errors';
+import { badRequest, conflict, invalid, notFound } from '../../../../api/errors';
 import type { TokenRequest } from '../../../../api/generated/authentication.v1';
 import type { Pod } from '../../../../api/generated/core.v1';
-import type { Unstructured } from '../../../../api/meta';
+import { parseGroupVersion, type Unstructured } from '../../../../api/meta';
 import { invalidValue } from '../../../../api/validation';
 import { issuer, type TokenClaims } from '../../authn/service-account-token';
 import { getEntry } from '../get';
@@ -20,10 +20,11 @@ export const token: SubresourceHandler = {
   async create(target, object) {
     const { registry, kind, namespace, name } = target;
     if (!registry.tokens) throw notFound(kind, name);
-    const account = getEntry(registry, kind, namespace, name).object;
     const request = object as unknown as TokenRequest;
+    assertPlace(target, request);
+    const account = getEntry(registry, kind, namespace, name).object;
     const seconds = request.spec.expirationSeconds || defaultSeconds;
-    assertSeconds(name, seconds);
+    assertSeconds(seconds);
     const nowSeconds = Math.floor(registry.clock.now() / 1000);
     const audiences = request.spec.audiences?.length ? request.spec.audiences : [issuer];
     const claims: TokenClaims = {
@@ -41,8 +42,18 @@ export const token: SubresourceHandler = {
   },
 };
 
-function assertSeconds(name: string, seconds: number): void {
-  const refuse = (why: string) => invalid({ group: 'authentication.k8s.io', kind: 'TokenRequest' }, name, [invalidValue('spec.expirationSeconds', seconds, why)]);
+const type = { group: 'authentication.k8s.io', kind: 'TokenRequest' };
+
+/** Throws Invalid. */
+function assertPlace({ namespace, name }: Target, { metadata }: TokenRequest): void {
+  const refuse = (field: string, found: string) => invalid(type, name, [invalidValue(`metadata.${field}`, found, `must match the service account ${field} if specified`)]);
+  if (metadata?.name && metadata.name !== name) throw refuse('name', metadata.name);
+  if (metadata?.namespace && metadata.namespace !== namespace) throw refuse('namespace', metadata.namespace);
+}
+
+/** Throws Invalid. Source: ValidateTokenRequest. */
+function assertSeconds(seconds: number): void {
+  const refuse = (why: string) => invalid(type, '', [invalidValue('spec.expirationSeconds', seconds, why)]);
   if (seconds < minSeconds) throw refuse('may not specify a duration less than 10 minutes');
   if (seconds > maxSeconds) throw refuse('may not specify a duration larger than 2^32 seconds');
 }
@@ -52,16 +63,17 @@ const boundKinds: Readonly<Record<string, 'pods' | 'secrets' | 'nodes'>> = { Pod
 function boundTo({ registry, name, namespace }: Target, { spec }: TokenRequest): Partial<TokenClaims['kubernetes.io']> {
   const bound = spec.boundObjectRef;
   if (!bound) return {};
-  const { kind = '', uid, name: boundName = '' } = bound;
-  const plural = boundKinds[kind];
-  if (!plural) {
-    throw invalid({ group: 'authentication.k8s.io', kind: 'TokenRequest' }, name, [invalidValue('spec.boundObjectRef', bound, `cannot bind token for serviceaccount "${name}" to object of kind ${kind}`)]);
-  }
-  const resource = { group: '', plural };
+  const { kind = '', apiVersion = '', uid, name: boundName = '' } = bound;
+  const { group, version } = parseGroupVersion(apiVersion);
+  const plural = group ? undefined : boundKinds[kind];
+  if (!plural) throw badRequest(`cannot bind token to object of type ${group}/${version}, Kind=${kind}`);
   const found = registry.store.get(`/${plural}/${plural === 'nodes' ? '' : `${namespace}/`}${boundName}`)?.object;
-  if (!found) throw notFound(resource, boundName);
+  if (!found) throw notFound({ group: '', plural }, boundName);
+  if (plural === 'pods' && (found as unknown as Pod).spec.serviceAccountName !== name) {
+    throw badRequest(`cannot bind token for serviceaccount ${JSON.stringify(name)} to pod running with different serviceaccount name.`);
+  }
   if (uid && uid !== found.metadata.uid) {
-    throw conflict(resource, boundName, `the UID in the bound object reference (${uid}) does not match the UID in record. The object might have been deleted and then recreated`);
+    throw conflict({ group: '', plural: kind }, boundName, `the UID in the bound object reference (${uid}) does not match the UID in record. The object might have been deleted and then recreated`);
   }
   const reference = { name: boundName, uid: found.metadata.uid! };
   if (plural !== 'pods') return { [plural === 'nodes' ? 'node' : 'secret']: reference };
