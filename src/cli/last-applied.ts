@@ -6,9 +6,12 @@ export const lastAppliedAnnotation = 'kubectl.kubernetes.io/last-applied-configu
 /** What `apply` applied the last time, undefined when it never did. */
 export const lastApplied = ({ metadata }: Unstructured): string | undefined => metadata.annotations?.[lastAppliedAnnotation];
 
-/** The object as text for the annotation: without the annotation itself, keys sorted, a line break at the end. */
-export function configurationOf(object: Unstructured): string {
-  return `${goJson(withAnnotations(object, annotationsBut(object)))}\n`;
+/**
+ * The object as text for the annotation: without the annotation itself, keys sorted, a line break at the end.
+ * `whole`: as the object is.
+ */
+export function configurationOf(object: Unstructured, { whole = false } = {}): string {
+  return `${goJson(whole ? object : withAnnotations(object, annotationsBut(object)))}\n`;
 }
 
 /** The same of a generated object, which kubectl holds as a Go struct: fields in its order, no empty annotations. */

@@ -1,7 +1,5 @@
 import type { Unstructured } from '../../../api/meta';
-import { readAll } from '../../../client/http';
 import { forEachInfo, visit, type Info } from '../../builder';
-import { readManifest, stdinName } from '../../builder/files';
 import { dryRunStrategy } from '../../dry-run';
 import { throwAll, usageError, withSource } from '../../errors';
 import type { GlobalFlags } from '../../flags/global';
@@ -9,11 +7,12 @@ import type { Input } from '../../flags/spec';
 import { withSavedConfig } from '../../last-applied';
 import { manifestCheck } from '../../manifest-check';
 import { successPrinter } from '../../print/success';
+import { checkRaw, sendRaw } from '../../raw-request';
 import type { Session } from '../../session';
 import { fieldValidation } from '../../validation-directive';
 import type { CreateFlags } from './flags';
 
-type CreateInput = Input<CreateFlags & GlobalFlags>;
+export type CreateInput = Input<CreateFlags & GlobalFlags>;
 
 /** `create -f`. After k8s.io/kubectl/pkg/cmd/create. */
 export async function create(session: Session, input: CreateInput): Promise<void> {
@@ -23,7 +22,8 @@ export async function create(session: Session, input: CreateInput): Promise<void
   const validation = fieldValidation(flags.validate);
   const print = await successPrinter({ flags, out: session.streams.out, cwd: session.cwd, operation: 'created', dryRun });
   validateInput(input);
-  if (flags.raw) return createRaw(session, input);
+  if (flags.raw) return sendRaw(session, 'POST', flags.raw, flags.filename[0]!);
+  if (flags.edit) return (await import('./edit')).editAndCreate(session, input, validation);
 
   const send = async ({ resource, namespace }: Info, saved: Unstructured): Promise<Unstructured> => {
     const client = await session.client();
@@ -50,20 +50,7 @@ export async function create(session: Session, input: CreateInput): Promise<void
 
 function validateInput({ flags }: CreateInput): void {
   if (!flags.filename.length && !flags.kustomize) throw new Error('must specify one of -f and -k');
-  if (flags.edit && flags.raw) throw new Error('--raw and --edit are mutually exclusive');
-  if (flags.edit) throw new Error('--edit is not supported by create; edit the file instead');
   if (!flags.raw) return;
-  if (flags.filename.length !== 1) throw new Error('--raw can only use a single local file or stdin');
-  if (/^https?:\/\//.test(flags.filename[0]!)) throw new Error('--raw cannot read from a url');
-  if (flags.recursive) throw new Error('--raw and --recursive are mutually exclusive');
-  if (flags.selector) throw new Error('--raw and --selector (-l) are mutually exclusive');
-  if (flags.output) throw new Error('--raw and --output are mutually exclusive');
-}
-
-async function createRaw(session: Session, { flags }: CreateInput): Promise<void> {
-  const [file] = flags.filename;
-  const body = file === '-' || file === stdinName ? await readAll(session.streams.in as AsyncIterable<Uint8Array>) : readManifest(file!, session.cwd);
-  const client = await session.client();
-  const answer = await client.raw({ method: 'POST', path: flags.raw, body });
-  session.streams.out.write(await readAll(answer.body));
+  if (flags.edit) throw new Error('--raw and --edit are mutually exclusive');
+  checkRaw(flags, flags.selector ? '--raw and --selector (-l) are mutually exclusive' : undefined);
 }

@@ -1,6 +1,6 @@
-import { VerbCommand } from '../cli/command/verb-command';
-import { apply } from '../cli/verbs/apply/apply';
-import { applyFlags } from '../cli/verbs/apply/flags';
+import { VerbCommand } from '../../cli/command/verb-command';
+import { apply } from '../../cli/verbs/apply/apply';
+import { applyFlags } from '../../cli/verbs/apply/flags';
 
 export default class Apply extends VerbCommand {
   static override summary = 'Create or change objects so that they are as a file says';
