@@ -2,17 +2,13 @@ import type { Unstructured } from '../../../api/meta';
 import { forEachInfo, visit, type Info } from '../../builder';
 import { dryRunStrategy } from '../../dry-run';
 import { throwAll, usageError, withSource } from '../../errors';
-import type { GlobalFlags } from '../../flags/global';
-import type { Input } from '../../flags/spec';
 import { withSavedConfig } from '../../last-applied';
 import { manifestCheck } from '../../manifest-check';
 import { successPrinter } from '../../print/success';
 import { checkRaw, sendRaw } from '../../raw-request';
 import type { Session } from '../../session';
 import { fieldValidation } from '../../validation-directive';
-import type { CreateFlags } from './flags';
-
-export type CreateInput = Input<CreateFlags & GlobalFlags>;
+import type { CreateInput } from './flags';
 
 /** `create -f`. After k8s.io/kubectl/pkg/cmd/create. */
 export async function create(session: Session, input: CreateInput): Promise<void> {

@@ -6,7 +6,7 @@ import { programName } from '../../program';
 import { successPrinter } from '../../print/success';
 import type { Session } from '../../session';
 import type { FieldValidation } from '../../validation-directive';
-import type { CreateInput } from './create';
+import type { CreateInput } from './flags';
 
 /** `create --edit`: each object is edited on its own, and created as it is then. After visitToCreate in editoptions.go. */
 export async function editAndCreate(session: Session, { flags }: CreateInput, validation: FieldValidation): Promise<void> {

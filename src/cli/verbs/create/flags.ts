@@ -1,5 +1,6 @@
 import { dryRunFlags, fieldManagerFlags, filenameFlags, outputFlags, selectorFlags, validateFlags } from '../../flags/sets';
-import { flagTable } from '../../flags/spec';
+import type { GlobalFlags } from '../../flags/global';
+import { flagTable, type Input } from '../../flags/spec';
 
 /** Of `create -f` and of every generator. */
 export const createSharedFlags = flagTable({
@@ -19,4 +20,4 @@ export const createFlags = flagTable({
   'windows-line-endings': { type: 'bool', help: 'With --edit: lines end as on Windows.', hidden: true },
 });
 
-export type CreateFlags = typeof createFlags;
+export type CreateInput = Input<typeof createFlags & GlobalFlags>;
