@@ -1,9 +1,17 @@
 import { join } from 'node:path';
+import { core } from '../cluster/apiserver/support/registry';
+import { startServer } from '../cluster/apiserver/support/server';
 import { background, eventually, run, startedCluster, type TestCluster } from '../support/cluster';
 
 jest.setTimeout(180_000);
 
 /** @kubernetes/client-node, in programs of their own: what it gets over the wire is what counts. */
+
+interface Told { event: string; name?: string; value?: string }
+
+/** What an informer said of objects, without those that every namespace has. */
+const objectsTold = (output: string) => output.trim().split('\n').filter(Boolean).map((line) => JSON.parse(line) as Told)
+  .filter(({ name }) => name && name !== 'kube-root-ca.crt').map(({ event, name, value }) => `${event} ${name} ${value}`);
 
 const program = (name: string) => join(__dirname, 'node-client', `${name}.mjs`);
 
@@ -24,8 +32,7 @@ const knarr = (...args: string[]) => {
 it('keeps an informer up to date, through restarts of the daemon', async () => {
   kubectl('create', 'configmap', 'before', '--from-literal=value=1');
   const informer = background(process.execPath, [program('informer')], cluster.env);
-  const told = () => informer.output().trim().split('\n').filter(Boolean).map((line) => JSON.parse(line) as { event: string; name?: string; value?: string })
-    .filter(({ name }) => name && name !== 'kube-root-ca.crt').map(({ event, name, value }) => `${event} ${name} ${value}`);
+  const told = () => objectsTold(informer.output());
   const tells = (line: string) => eventually(() => told().includes(line));
   try {
     await tells('add before 1');
@@ -50,6 +57,33 @@ it('keeps an informer up to date, through restarts of the daemon', async () => {
     expect(told()).toEqual(['add before 1', 'add one 1', 'update one 2', 'delete before 1', 'update one 3', 'add two 1', 'delete one 3']);
   } finally {
     await informer.end();
+  }
+});
+
+it('lets an informer begin anew when what it saw last is gone: 410', async () => {
+  const server = await startServer();
+  const create = (name: string, namespace = 'default') => server.client.create(core('configmaps'), { metadata: { name, namespace }, data: { value: '1' } } as never);
+  // Each watch ends after a second, and the next one asks for what came after the last event.
+  const informer = background(process.execPath, [program('informer'), 'timeoutSeconds=1'], { ...process.env, KUBECONFIG: server.kubeconfig });
+  const connects = () => informer.output().split('"connect"').length - 1;
+  const reconnects = async () => {
+    const before = connects();
+    await eventually(() => connects() > before + 1);
+  };
+  try {
+    await create('early');
+    await eventually(() => objectsTold(informer.output()).includes('add early 1'));
+    for (let index = 0; index < 3; index++) await create(`elsewhere-${index}`, 'kube-system');
+    server.api.registry.store.compact(server.api.registry.store.revision);
+    await reconnects();
+    await create('late');
+    await eventually(() => objectsTold(informer.output()).includes('add late 1'));
+    await server.client.delete(core('configmaps'), 'early', 'default');
+    await eventually(() => objectsTold(informer.output()).includes('delete early 1'));
+    expect(objectsTold(informer.output())).toEqual(['add early 1', 'add late 1', 'delete early 1']);
+  } finally {
+    await informer.end();
+    await server.close();
   }
 });
 

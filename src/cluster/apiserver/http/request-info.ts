@@ -40,7 +40,8 @@ export function parseRequest(method: string, url: string): RequestInfo {
   const parsed = parseResource(path);
   if (!parsed) return { path, query, verb: method.toLowerCase() };
   const { watches, ...resource } = parsed;
-  return { path, query, resource, verb: verbOf(method, resource, watches || isTrue(query.get('watch'))) };
+  // The old paths are of watches alone, also of one object.
+  return { path, query, resource, verb: watches ? 'watch' : verbOf(method, resource, isTrue(query.get('watch'))) };
 }
 
 function verbOf(method: string, { name }: ResourceRequest, watches: boolean): string {

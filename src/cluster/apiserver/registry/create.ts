@@ -84,7 +84,6 @@ async function createOnce(registry: Registry, request: AdmissionRequest): Promis
 
 /** Source: FillObjectMetaSystemFields and BeforeCreate. */
 function fillMetadata({ clock, random }: Registry, { metadata }: Unstructured): void {
-  delete metadata.resourceVersion;
   delete metadata.selfLink;
   delete metadata.deletionTimestamp;
   delete metadata.deletionGracePeriodSeconds;
@@ -105,6 +104,9 @@ function warn(kind: Kind, object: Unstructured, context: WriteContext): void {
   for (const warning of kind.strategy.warnings?.(object) ?? []) context.warn(warning);
 }
 
+/** Wording: ErrResourceVersionSetOnCreate in k8s.io/apiserver/pkg/storage. */
+const versionSetOnCreate = 'resourceVersion should not be set on objects to be created';
+
 async function store(registry: Registry, kind: Kind, object: Unstructured, { dryRun }: WriteContext): Promise<Entry> {
   const { name, namespace } = object.metadata;
   const key = objectStorageKey(kind, namespace, name);
@@ -113,6 +115,7 @@ async function store(registry: Registry, kind: Kind, object: Unstructured, { dry
     if (registry.store.get(key)) throw taken(registry, kind, key, name);
     return Entry.ofObject(key, 0, stored);
   }
+  if (Number(object.metadata.resourceVersion) > 0) throw new ApiError('Unknown', versionSetOnCreate);
   try {
     const entry = await registry.store.create(key, (revision) => atRevision(stored, revision));
     hooksOf(registry, kind).written?.(registry, entry.object, undefined);

@@ -11,5 +11,5 @@ export { decodedCopy } from './decode';
 export { patchEntry, type Patch, type PatchType } from './patch';
 export { hooksOf, type Registry } from './registry';
 export type { UpdateOptions, Updated } from './update';
-export { watchEntries, type ServedEvent, type WatchQuery, type WatchSink } from './watch';
+export { assertWatchable, watchEntries, type ServedEvent, type WatchQuery, type WatchSink } from './watch';
 export { subresourceHandlers } from './subresources';

@@ -1,10 +1,10 @@
-import { badRequest, invalid, isReason } from '../../../api/errors';
+import { isReason } from '../../../api/errors';
 import type { ListMeta } from '../../../api/meta';
-import { forbiddenField, invalidValue } from '../../../api/validation';
 import type { Kind } from '../../../kinds/kind';
 import type { Entry, ListResult } from '../../store';
 import { decodeContinue, encodeContinue, expiredContinue } from './continue-token';
 import { keyPrefix } from './keys';
+import { validateListOptions } from './list-options';
 import type { Registry } from './registry';
 import { compactedRevision, parseResourceVersion, tooLarge } from './resource-version';
 import { entryTest, selection, type Selectors } from './selection';
@@ -16,6 +16,8 @@ export interface ListQuery extends Selectors {
   continue?: string;
   resourceVersion?: string;
   resourceVersionMatch?: string;
+  /** Of a watch only. */
+  sendInitialEvents?: boolean;
 }
 
 export interface List {
@@ -25,7 +27,7 @@ export interface List {
 
 /** Throws BadRequest, Invalid, Expired, Timeout (a future resourceVersion). */
 export function listEntries(registry: Registry, kind: Kind, query: ListQuery): List {
-  validateQuery(query);
+  validateListOptions(query);
   const matches = selection(kind, query);
   const prefix = keyPrefix(kind, query.namespace);
   const page = readPage(registry, prefix, pageOf(query, prefix, registry), matches && entryTest(kind, matches, query));
@@ -72,19 +74,4 @@ function listMeta({ revision, next, remaining }: ListResult, prefix: string, cou
     // A selector hides how many of those behind it match.
     ...(counts && { remainingItemCount: remaining }),
   };
-}
-
-/** Source: ValidateListOptions in k8s.io/apimachinery/pkg/apis/meta/internalversion/validation. */
-function validateQuery({ resourceVersion, resourceVersionMatch: match, continue: token }: ListQuery): void {
-  if (token && resourceVersion && resourceVersion !== '0') {
-    throw badRequest('specifying resource version is not allowed when using continue');
-  }
-  if (!match) return;
-  const refuse = (error: Parameters<typeof invalid>[2][number]) => invalid({ group: 'meta.k8s.io', kind: 'ListOptions' }, '', [error]);
-  if (token) throw refuse(forbiddenField('resourceVersionMatch', 'resourceVersionMatch is forbidden when continue is provided'));
-  if (!resourceVersion) throw refuse(forbiddenField('resourceVersionMatch', 'resourceVersionMatch is forbidden unless resourceVersion is provided'));
-  if (match !== 'Exact' && match !== 'NotOlderThan') throw refuse(invalidValue('resourceVersionMatch', match, 'supported values: "Exact", "NotOlderThan"'));
-  if (match === 'Exact' && resourceVersion === '0') {
-    throw refuse(forbiddenField('resourceVersionMatch', 'resourceVersionMatch "exact" is forbidden for resourceVersion "0"'));
-  }
 }

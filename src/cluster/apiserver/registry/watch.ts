@@ -1,9 +1,8 @@
-import { forbiddenField } from '../../../api/validation';
-import { invalid } from '../../../api/errors';
 import type { Unstructured } from '../../../api/meta';
 import type { Kind } from '../../../kinds/kind';
 import { Entry, type StoreEvent } from '../../store';
 import { keyPrefix } from './keys';
+import { validateWatchOptions } from './list-options';
 import type { Registry } from './registry';
 import { parseResourceVersion } from './resource-version';
 import { entryTest, selection, type Selectors } from './selection';
@@ -13,6 +12,7 @@ export interface WatchQuery extends Selectors {
   namespace?: string;
   resourceVersion?: string;
   resourceVersionMatch?: string;
+  continue?: string;
   sendInitialEvents?: boolean;
   allowWatchBookmarks?: boolean;
 }
@@ -37,7 +37,7 @@ export interface WatchSink {
  * function that ends the watch.
  */
 export function watchEntries(registry: Registry, kind: Kind, query: WatchQuery, sink: WatchSink): () => void {
-  validateQuery(query);
+  assertWatchable(kind, query);
   const matches = entryMatcher(kind, query);
   const prefix = keyPrefix(kind, query.namespace);
   const { store } = registry;
@@ -57,6 +57,13 @@ export function watchEntries(registry: Registry, kind: Kind, query: WatchQuery, 
   });
 }
 
+/** Throws what is wrong with the request itself, whatever is in the store: BadRequest, Invalid. */
+export function assertWatchable(kind: Kind, query: WatchQuery): void {
+  validateWatchOptions(query);
+  selection(kind, query);
+  parseResourceVersion(query.resourceVersion);
+}
+
 function entryMatcher(kind: Kind, query: WatchQuery): (entry: Entry) => boolean {
   const matches = selection(kind, query);
   return matches ? entryTest(kind, matches, query) : () => true;
@@ -74,14 +81,4 @@ function transition(kind: Kind, matches: (entry: Entry) => boolean, source: Stor
 function lastMatching(before: Entry, { revision }: Entry): Entry {
   const object: Unstructured = atRevision(before.object, revision);
   return Entry.ofObject(before.key, revision, object);
-}
-
-/** Source: validateWatchOptions in k8s.io/apimachinery/pkg/apis/meta/internalversion/validation. */
-function validateQuery({ sendInitialEvents, resourceVersionMatch }: WatchQuery): void {
-  const refuse = (detail: string) => invalid({ group: 'meta.k8s.io', kind: 'ListOptions' }, '', [forbiddenField('resourceVersionMatch', detail)]);
-  if (sendInitialEvents === undefined) {
-    if (resourceVersionMatch) throw refuse('resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided');
-  } else if (resourceVersionMatch !== 'NotOlderThan') {
-    throw refuse('sendInitialEvents requires setting resourceVersionMatch to NotOlderThan');
-  }
 }

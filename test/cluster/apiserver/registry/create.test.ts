@@ -5,7 +5,7 @@ const kind = widgetKind();
 
 test('fills in what the server owns, defaults, and answers with what is stored', async () => {
   const { registry, context, verbs, store } = await testRegistry([kind]);
-  const given = { ...widget('a'), metadata: { name: 'a', uid: 'mine', resourceVersion: '7', generation: 9, deletionTimestamp: 'x' } };
+  const given = { ...widget('a'), metadata: { name: 'a', uid: 'mine', resourceVersion: '0', generation: 9, deletionTimestamp: 'x' } };
   const entry = await verbs.createEntry(registry, kind, 'default', given, context);
   const uid = entry.object.metadata.uid;
   expect(uid).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
@@ -35,6 +35,7 @@ test('makes names from generateName, others when they are taken', async () => {
 
 test.each([
   ['a name that exists', widget('taken'), '409 AlreadyExists: widgets.test.example "taken" already exists'],
+  ['a version', { metadata: { name: 'a', resourceVersion: '7' } }, '500 Unknown: resourceVersion should not be set on objects to be created'],
   ['no name', widget(''), '422 Invalid: Widget.test.example "" is invalid: metadata.name: Required value: name or generateName is required'],
   ['another namespace than the request', { metadata: { name: 'a', namespace: 'other' } }, '400 BadRequest: the namespace of the provided object does not match the namespace sent on the request'],
   ['what the strategy refuses', widget('a', { spec: { size: 13 } }), '422 Invalid: Widget.test.example "a" is invalid: spec.size: Invalid value: 13: unlucky'],

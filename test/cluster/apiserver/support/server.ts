@@ -125,7 +125,7 @@ const kubeconfigOf = (pki: Pki, port: number) => ({
 function ask(pki: Pki, port: number, path: string, { method = 'GET', headers = {}, body, anonymous }: Asked = {}): Promise<Answer> {
   const identity = anonymous ? {} : { cert: pki.admin.cert, key: pki.admin.key };
   return new Promise((resolve, reject) => {
-    const request = httpsRequest({ host: '127.0.0.1', port, path, method, headers, ca: pki.ca.cert, ...identity, agent: false }, (response) => {
+    const request = httpsRequest({ host: '127.0.0.1', port, path, method, headers: { ...(body !== undefined && { 'content-length': String(Buffer.byteLength(body)) }), ...headers }, ca: pki.ca.cert, ...identity, agent: false }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('end', () => {

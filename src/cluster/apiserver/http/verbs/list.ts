@@ -6,6 +6,7 @@ import { partialMetadataList, tableOf } from '../../table/table';
 import { encodeObject } from '../encode';
 import type { Exchange, Reply } from '../exchange';
 import { negotiate, transformsOf } from '../media-type';
+import { isTrue } from '../request-info';
 import { integerOf } from '../write-context';
 import { includeObject } from './reply';
 import type { VerbHandler } from './verb';
@@ -21,6 +22,7 @@ export function listQuery(query: URLSearchParams, namespace: string | undefined)
   const limit = integerOf(query, 'limit');
   return {
     ...(namespace !== undefined && { namespace }), ...(limit && limit > 0 && { limit }),
+    ...(query.has('sendInitialEvents') && { sendInitialEvents: isTrue(query.get('sendInitialEvents')) }),
     ...text('labelSelector'), ...text('fieldSelector'), ...text('continue'), ...text('resourceVersion'), ...text('resourceVersionMatch'),
   };
 }

@@ -1,6 +1,6 @@
 import { ApiError } from '../../../../api/errors';
 import { without } from '../../registry/clone';
-import { watchEntries, type WatchQuery } from '../../registry';
+import { assertWatchable, watchEntries, type WatchQuery } from '../../registry';
 import type { Exchange, Outgoing } from '../exchange';
 import { begin } from '../respond';
 import { negotiate, transformsOf } from '../media-type';
@@ -19,6 +19,7 @@ const bookmarkEveryMs = 60_000;
 
 export const watch: VerbHandler = async (exchange, { registry, kind, namespace, name }) => {
   const query = watchQuery(exchange, namespace, name);
+  assertWatchable(kind, query);
   const form = negotiate(exchange.request.headers.accept, transformsOf(kind));
   const encoder = await watchEncoder(kind, form, includeObject(exchange.info.query), () => registry.clock.now());
   const { response } = exchange;
@@ -65,12 +66,11 @@ function repeat(clock: { schedule(delayMs: number, fire: () => void): () => void
 }
 
 function watchQuery({ info: { query } }: Exchange, namespace: string | undefined, name: string | undefined): WatchQuery {
-  const rest = without(listQuery(query, namespace), 'limit', 'continue');
+  const rest = without(listQuery(query, namespace), 'limit');
   const pinned = name && [`metadata.name=${name}`, rest.fieldSelector].filter(Boolean).join(',');
   return {
     ...rest,
     ...(pinned && { fieldSelector: pinned }),
-    ...(query.has('sendInitialEvents') && { sendInitialEvents: isTrue(query.get('sendInitialEvents')) }),
     allowWatchBookmarks: isTrue(query.get('allowWatchBookmarks')),
   };
 }
