@@ -12,6 +12,7 @@ import { certificateRequests } from './authz/signers';
 import { serveCustomResources } from './custom-resources/serve';
 import { kindHooks } from './hooks';
 import { expireEvents } from './hooks/event-expiry';
+import { Auditor, type AuditOptions } from './audit/auditor';
 import { FlowControl, type FlowLimits } from './http/flow-control';
 import { requestHandler } from './http/handler';
 import { verbHandlers } from './http/verbs';
@@ -56,6 +57,8 @@ export interface ApiServerOptions {
   /** Where the server counts what it does; shared with the rest of the process. */
   readonly metrics?: Metrics;
   readonly flowLimits?: FlowLimits;
+  /** Which requests are written down, and where. */
+  readonly audit?: AuditOptions;
   log(line: string): void;
 }
 
@@ -109,16 +112,17 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
   const { log, tls, clock, descriptionsFile, nodeAgent, metrics = new Metrics() } = options;
   const serving = new Serving();
   const flow = new FlowControl(clock, options.flowLimits);
+  const requests = new RequestMetrics(metrics, registry.kinds, () => clock.now());
   serverMetrics(metrics, registry, flow);
-  const access = { registry, log, authenticators: control.authenticators, authorizer: control.authorizer };
+  const access = { registry, log, authenticators: control.authenticators, authorizer: control.authorizer, ...(options.audit && { auditor: new Auditor(options.audit, clock) }) };
   const handle = requestHandler({
     ...access, clock, flow, serving,
-    metrics: new RequestMetrics(metrics, registry.kinds, () => clock.now()),
+    metrics: requests,
     streams: { log: podLog(nodeAgent), exec: upgradeRequired, attach: upgradeRequired, portforward: upgradeRequired, proxy: proxy(nodeAgent) },
     paths: pathHandler({ registry, descriptionsFile, metrics, checks: healthChecks(options.store, serving) }),
   });
   const upgrade = upgrades({
-    ...access, serving, handlers: {
+    ...access, serving, metrics: requests, handlers: {
       exec: exec(nodeAgent, log), attach: attach(nodeAgent, log), portforward: portForward(nodeAgent),
       log: logOverWebSocket(podLog(nodeAgent)), watch: watchOverWebSocket(verbHandlers.watch),
     },

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock, Random } from '../../api/clock';
 import { claimPidFile, makeStateDir, profilePaths, readSettings, releasePidFile, writeSettings, type ProfilePaths, type StartEvent } from '../../client/profile';
@@ -12,6 +13,7 @@ import { startNetwork } from '../network';
 import { startScheduler } from '../scheduler';
 import { openDiskStore } from '../store';
 import type { NodeNetwork } from '../../runtime/port';
+import { auditing } from './auditing';
 import { createFirstObjects, ensureControllerPolicy, publishApiAddress } from './bootstrap';
 import { clusterDomain, dnsServiceIP, nodePortRange, serviceCIDR } from './cidrs';
 import { Closers } from './closers';
@@ -98,12 +100,14 @@ async function bringUp(options: DaemonOptions, context: DaemonContext, paths: Pr
 
   step('Serving the API');
   const metrics = processMetrics(clock);
+  const staticTokens = options.tokenAuthFile === undefined ? pki.staticTokens : readFileSync(options.tokenAuthFile, 'utf8');
+  const audit = options.audit && auditing(options.audit, clock, log, closers);
   const agents = new Map<string, NodeAgent>();
   const api = createApiServer({
     store, kinds, clock, random, log,
     tls: { cert: pki.apiServer.cert, key: pki.apiServer.key, clientCa: pki.ca.cert },
     serviceAccountKey: pki.serviceAccountKey,
-    ...(pki.staticTokens && { staticTokens: pki.staticTokens }),
+    ...(staticTokens && { staticTokens }), ...(audit && { audit }),
     serviceCIDR, nodePortRange, metrics,
     nodeAgent: (nodeName) => (nodeName === undefined ? agents.values().next().value : agents.get(nodeName)),
   });

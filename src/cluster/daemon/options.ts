@@ -1,4 +1,5 @@
 import type { RuntimeName } from '../../client/profile';
+import type { AuditSettings } from './auditing';
 
 /** What `knarr start` hands to the daemon, as one JSON argument. */
 export interface DaemonOptions {
@@ -8,6 +9,9 @@ export interface DaemonOptions {
   /** Refused when taken. Absent: the port of the last start, else 6443, else any free one. */
   apiPort?: number;
   kubeconfig: string;
+  audit?: AuditSettings;
+  /** CSV of static tokens. */
+  tokenAuthFile?: string;
 }
 
 export function parseOptions(text: string | undefined): DaemonOptions {

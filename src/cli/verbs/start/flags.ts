@@ -1,21 +1,42 @@
+import { resolve } from 'node:path';
 import { flagTable, type FlagValues } from '../../flags/spec';
 import type { StartOptions } from './start';
 
 export const startFlags = flagTable({
   'api-port': { type: 'int', help: 'Port of the API on 127.0.0.1 (default: that of the last start, else 6443, else a free one).' },
+  'audit-log-maxage': { type: 'int', help: 'Days to keep audit logs that were put aside (0: for ever).' },
+  'audit-log-maxbackup': { type: 'int', help: 'How many audit logs that were put aside to keep (0: all).' },
+  'audit-log-maxsize': { type: 'int', default: 100, help: 'Megabytes at which the audit log is put aside.' },
+  'audit-log-path': { type: 'string', help: 'File that audit events are appended to, one JSON object a line.' },
+  'audit-policy-file': { type: 'string', help: 'audit.k8s.io/v1 Policy that says which requests are written down.' },
   'output': { type: 'string', short: 'o', help: 'json: one event a line, for scripts.' },
+  'token-auth-file': { type: 'string', help: 'CSV of static tokens: token,user,uid,"group,group".' },
   'runtime': { type: 'string', default: 'auto', help: 'docker: real containers; sim: simulated ones; auto: docker where an engine answers.' },
 });
 
 const runtimes = ['auto', 'docker', 'sim'] as const;
 
 /** Throws for a value that is none of a flag's. */
-export function readStartFlags(flags: FlagValues<typeof startFlags>): Pick<StartOptions, 'runtime' | 'output' | 'apiPort'> {
+export function readStartFlags(flags: FlagValues<typeof startFlags>): Pick<StartOptions, 'runtime' | 'output' | 'apiPort' | 'audit' | 'tokenAuthFile'> {
   const runtime = runtimes.find((name) => name === flags.runtime);
   if (!runtime) throw new Error(`--runtime is one of ${runtimes.join(', ')}, not "${flags.runtime}"`);
   const port = flags['api-port'];
   if (port < 0 || port > 65535) throw new Error(`--api-port ${port} is no port`);
-  return { runtime, output: readOutput(flags.output), ...(port && { apiPort: port }) };
+  const tokenAuthFile = flags['token-auth-file'];
+  return { runtime, output: readOutput(flags.output), ...(port && { apiPort: port }), ...readAudit(flags), ...(tokenAuthFile && { tokenAuthFile: resolve(tokenAuthFile) }) };
+}
+
+function readAudit(flags: FlagValues<typeof startFlags>): Pick<StartOptions, 'audit'> {
+  const [policyFile, path] = [flags['audit-policy-file'], flags['audit-log-path']];
+  const limits = { maxAgeDays: flags['audit-log-maxage'], maxBackups: flags['audit-log-maxbackup'], maxSizeMB: flags['audit-log-maxsize'] };
+  for (const name of ['audit-log-maxage', 'audit-log-maxbackup', 'audit-log-maxsize'] as const) {
+    if (flags[name] < 0) throw new Error(`--${name} ${flags[name]} can't be a negative number`);
+  }
+  if (!policyFile && !path) return {};
+  if (!policyFile) throw new Error('--audit-log-path needs --audit-policy-file, which says what is written');
+  if (!path) throw new Error('--audit-policy-file needs --audit-log-path, which says where it is written');
+  if (path === '-') throw new Error('--audit-log-path - is standard output, which the daemon does not have; name a file');
+  return { audit: { policyFile: resolve(policyFile), path: resolve(path), ...limits } };
 }
 
 export function readOutput(output: string): 'text' | 'json' {

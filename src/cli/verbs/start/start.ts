@@ -9,6 +9,9 @@ export interface StartOptions {
   profile: string;
   runtime: RuntimeName | 'auto';
   apiPort?: number;
+  /** Absolute paths. */
+  audit?: { policyFile: string; path: string; maxAgeDays: number; maxBackups: number; maxSizeMB: number };
+  tokenAuthFile?: string;
   output: 'text' | 'json';
   kubeconfig: string;
   /** dist/daemon.cjs */
@@ -41,8 +44,8 @@ export async function start(options: StartOptions): Promise<void> {
 }
 
 async function followStart(options: StartOptions, show: (event: StartEvent) => void): Promise<Ready> {
-  const { home, profile, runtime, apiPort, kubeconfig, daemonEntry, env } = options;
-  const daemon = { verb: 'serve' as const, entry: daemonEntry, options: { home, profile, runtime, apiPort, kubeconfig } };
+  const { home, profile, runtime, apiPort, audit, tokenAuthFile, kubeconfig, daemonEntry, env } = options;
+  const daemon = { verb: 'serve' as const, entry: daemonEntry, options: { home, profile, runtime, apiPort, audit, tokenAuthFile, kubeconfig } };
   for await (const event of spawnDaemon(daemon, profilePaths(home, profile), env)) {
     if (event.type === 'error') throw new Error(event.message);
     if (event.type === 'ready') return event;

@@ -1,19 +1,42 @@
 import { unauthorized } from '../../../api/errors';
 import { parseFieldSelector } from '../../../api/selectors';
+import { failedMethods, type Auditor } from '../audit/auditor';
 import { anonymous, authenticated, type Authenticator } from '../authn/authenticator';
 import { impersonated } from '../authn/impersonation';
 import type { UserInfo } from '../authn/user';
 import { refusal, type Attributes, type Authorizer } from '../authz/authorizer';
-import type { Incoming } from './exchange';
+import type { Exchange, Incoming } from './exchange';
 import type { RequestInfo } from './request-info';
 
 export interface Access {
   readonly authenticators: readonly Authenticator[];
   readonly authorizer: Authorizer;
+  /** Absent where nothing is written down. */
+  readonly auditor?: Auditor | undefined;
 }
 
-/** Who makes the request. Throws Unauthorized for credentials that are wrong; having none makes one anonymous. */
-export async function identify({ authenticators }: Access, request: Incoming): Promise<UserInfo> {
+/** What access control reads of an exchange, and what it finds out. */
+export type Visitor = Pick<Exchange, 'request' | 'info' | 'auditId'> & { -readonly [K in 'user' | 'audit']: Exchange[K] };
+
+/**
+ * Finds out who makes the request and as whom, and begins its audit trail: by the policy for who was authenticated,
+ * not for whom they impersonate. Throws Unauthorized for credentials that are wrong (having none makes one anonymous), Forbidden.
+ */
+export async function identify({ authenticators, authorizer, auditor }: Access, visitor: Visitor): Promise<void> {
+  const { request, info, auditId } = visitor;
+  const identity = await authenticate(authenticators, request).catch((error: unknown) => {
+    auditor?.trail(request, info, auditId, undefined)?.failedAuthentication(failedMethods(request));
+    throw error;
+  });
+  visitor.user = identity;
+  visitor.audit = auditor?.trail(request, info, auditId, identity);
+  visitor.audit?.received();
+  if (identity === anonymous) return;
+  visitor.user = impersonated(request, identity, authorizer);
+  if (visitor.user !== identity) visitor.audit?.impersonated(visitor.user);
+}
+
+async function authenticate(authenticators: readonly Authenticator[], request: Incoming): Promise<UserInfo> {
   for (const authenticator of authenticators) {
     const user = await authenticator.authenticate(request);
     if (user) return authenticated(user);
@@ -21,14 +44,12 @@ export async function identify({ authenticators }: Access, request: Incoming): P
   return anonymous;
 }
 
-/** As whom the request is made. Throws Forbidden. */
-export const actingUser = ({ authorizer }: Access, request: Incoming, identity: UserInfo): UserInfo =>
-  (identity === anonymous ? anonymous : impersonated(request, identity, authorizer));
-
 /** Throws Forbidden, or Unauthorized for what nobody in particular may not. */
-export function assertAllowed({ authorizer }: Access, user: UserInfo, info: RequestInfo): void {
+export function assertAllowed({ authorizer }: Access, { user, info, audit }: Visitor): void {
   const attributes = attributesOf(info);
   const { allowed, reason } = authorizer.authorize(user, attributes);
+  audit?.annotate('authorization.k8s.io/decision', allowed ? 'allow' : 'forbid');
+  audit?.annotate('authorization.k8s.io/reason', reason);
   if (allowed) return;
   throw user === anonymous ? unauthorized() : refusal(user, attributes, reason);
 }

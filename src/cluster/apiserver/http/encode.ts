@@ -7,7 +7,7 @@ import type { Reply } from './exchange';
 export async function encodeObject(object: Unstructured, bytes: Buffer | undefined, schema: string, { format, contentType }: Negotiated, code = 200): Promise<Reply> {
   const isUntyped = format === 'protobuf' && !hasTypeSchema(schema);
   if (format === 'json' || isUntyped) return { code, contentType: isUntyped ? mediaTypes.json : contentType, body: [bytes ?? Buffer.from(JSON.stringify(object)), newline] };
-  return { code, contentType, body: await encoders[format](object, schema) };
+  return { code, contentType, body: await encoders[format](object, schema), object };
 }
 
 const newline = Buffer.from('\n');

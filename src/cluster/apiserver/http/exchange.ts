@@ -1,5 +1,6 @@
 import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AuditTrail } from '../audit/trail';
 import type { UserInfo } from '../authn/user';
 import type { RequestInfo } from './request-info';
 import type { Serving } from './serving';
@@ -17,6 +18,8 @@ export interface Exchange {
   readonly auditId: string;
   /** Collected for Warning headers; nothing is added once the answer has begun. */
   readonly warnings: string[];
+  /** Where the policy wants the request written down. */
+  readonly audit?: AuditTrail | undefined;
   /** Where streams say how to end them when the server closes. */
   readonly serving: Serving;
 }
@@ -26,6 +29,8 @@ export interface Reply {
   readonly code: number;
   readonly contentType: string;
   readonly body: Buffer | readonly Buffer[];
+  /** What the body shows, where that cannot be read off it as JSON. */
+  readonly object?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 }
 

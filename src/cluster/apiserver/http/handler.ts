@@ -1,9 +1,8 @@
 import type { Clock } from '../../../api/clock';
 import { anonymous } from '../authn/authenticator';
-import type { UserInfo } from '../authn/user';
 import { uuid } from '../registry/names';
 import type { Registry } from '../registry';
-import { actingUser, assertAllowed, identify, type Access } from './access';
+import { assertAllowed, identify, type Access } from './access';
 import { withDeadline } from './deadline';
 import type { Exchange, Handler, Incoming, Outgoing, Reply } from './exchange';
 import type { FlowControl } from './flow-control';
@@ -27,7 +26,7 @@ export interface HandlerOptions extends Access {
   log(line: string): void;
 }
 
-type Open = { -readonly [K in keyof Exchange]: Exchange[K] };
+type Open = { -readonly [K in keyof Required<Exchange>]: Exchange[K] };
 
 /** The way of every request, in upstream's order (DefaultBuildHandlerChain), and the one place where failures become answers. */
 export function requestHandler(options: HandlerOptions): (request: Incoming, response: Outgoing) => Promise<void> {
@@ -43,6 +42,7 @@ export function requestHandler(options: HandlerOptions): (request: Incoming, res
       else await respond(exchange, errorReply(asApiError(error, log)));
     } finally {
       measured(response.statusCode, lengthOf(response));
+      exchange.audit?.completed();
       abandon(exchange, clock);
       ended();
     }
@@ -52,16 +52,15 @@ export function requestHandler(options: HandlerOptions): (request: Incoming, res
 function open({ registry, serving }: HandlerOptions, request: Incoming, response: Outgoing): Open {
   const info = parseRequest(request.method ?? 'GET', request.url ?? '/');
   const auditId = String(request.headers['audit-id'] ?? '') || uuid(registry.random);
-  return { request, response, info, auditId, warnings: [], user: anonymous, serving };
+  return { request, response, info, auditId, warnings: [], user: anonymous, audit: undefined, serving };
 }
 
 async function answer(options: HandlerOptions, exchange: Open): Promise<void> {
-  const { request, info } = exchange;
-  exchange.user = actingUser(options, request, await identify(options, request));
-  const leave = isExempt(exchange.user, exchange) ? () => undefined : await options.flow.enter(exchange.user.name, info.verb);
+  await identify(options, exchange);
+  const leave = isExempt(exchange) ? () => undefined : await options.flow.enter(exchange.user.name, exchange.info.verb);
   if (!leave) return respond(exchange, tooManyRequests());
   try {
-    assertAllowed(options, exchange.user, info);
+    assertAllowed(options, exchange);
     const reply = await dispatch(options, exchange);
     if (reply) await respond(exchange, reply);
   } finally {
@@ -72,7 +71,7 @@ async function answer(options: HandlerOptions, exchange: Open): Promise<void> {
 const probes = new Set(['/healthz', '/livez', '/readyz']);
 
 /** Administrators and probes always get an answer. Source: the exempt priority level and its flow schemas. */
-const isExempt = ({ groups }: UserInfo, { info }: Exchange): boolean =>
+const isExempt = ({ user: { groups }, info }: Exchange): boolean =>
   groups.includes(superusers) || isLongRunning(info) || probes.has(info.path);
 
 const dispatch = ({ registry, streams, paths }: HandlerOptions, exchange: Exchange): Promise<Reply | void> | Reply | void =>

@@ -31,7 +31,7 @@ export class RequestMetrics {
   }
 
   /** The returned function is called with the code and the length of the answer when it is over. */
-  begin({ request, info }: Exchange): (code: number, bytes: number) => void {
+  begin({ request, info }: Pick<Exchange, 'request' | 'info'>): (code: number, bytes: number) => void {
     const begunMs = this.now();
     const verb = this.#verb(request.method ?? 'GET', String(request.headers['content-type'] ?? ''), info);
     const of = this.#targetOf(info);

@@ -3,19 +3,21 @@ import { gzip, constants } from 'node:zlib';
 import type { Clock } from '../../../api/clock';
 import { textReply } from './paths/json';
 import { isTrue } from './request-info';
-import type { Exchange, Incoming, Outgoing, Reply } from './exchange';
+import type { Exchange, Incoming, Reply } from './exchange';
 
 /** Bodies from this size on are compressed for those who take it. Source: defaultGzipThresholdBytes. */
 const gzipFromBytes = 128 * 1024;
 
 /** Sends a whole answer, unless there was one already: a deadline may have been quicker. */
-export async function respond({ request, response, info, auditId, warnings }: Exchange, reply: Reply): Promise<void> {
+export async function respond(exchange: Exchange, reply: Reply): Promise<void> {
+  const { request, response, info, audit } = exchange;
   const joined = Buffer.isBuffer(reply.body) ? reply.body : Buffer.concat(reply.body as Buffer[]);
   const body = reply.contentType === 'application/json' && wantsPretty(request, info.query) ? pretty(joined) : joined;
   const compresses = body.length > gzipFromBytes && /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
   const sent = compresses ? await compressed(body) : body;
   if (response.headersSent || response.destroyed) return;
-  begin(response, reply.code, auditId, warnings, {
+  audit?.answered(reply.code, () => shownBy(reply, joined));
+  begin(exchange, reply.code, {
     'content-type': reply.contentType,
     'content-length': String(sent.length),
     ...(compresses && { 'content-encoding': 'gzip', vary: 'Accept-Encoding' }),
@@ -25,11 +27,15 @@ export async function respond({ request, response, info, auditId, warnings }: Ex
   else response.end(sent);
 }
 
+const shownBy = ({ object, contentType }: Reply, body: Buffer): unknown =>
+  object ?? (contentType === 'application/json' && body.length ? (JSON.parse(body.toString()) as unknown) : undefined);
+
 /** Sends the head of an answer, with what every one carries. */
-export function begin(response: Outgoing, code: number, auditId: string, warnings: readonly string[], headers: Record<string, string>): void {
+export function begin({ response, auditId, warnings, audit }: Exchange, code: number, headers: Record<string, string>): void {
   const all: Record<string, string | string[]> = { 'audit-id': auditId, 'cache-control': 'no-cache, private', ...headers };
   if (warnings.length) all.warning = [...new Set(warnings)].map(warningHeader);
   (response.writeHead as (code: number, headers: Record<string, string | string[]>) => unknown).call(response, code, all);
+  audit?.started(code);
 }
 
 /** Wording: tooManyRequests in k8s.io/apiserver/pkg/server/filters. */

@@ -80,11 +80,11 @@ async function answerSubresource(exchange: Exchange, target: VerbTarget, handler
   const type = handler.type ?? target.kind;
   if (verb === 'create' && handler.create) {
     const context = writeContext(exchange, 'CreateOptions');
-    return handler.create(at, await decodeBody(exchange.request, type, context), context);
+    return handler.create(at, await decodeBody(exchange, type, context), context);
   }
   if (verb === 'update' && handler.update) {
     const context = writeContext(exchange, 'UpdateOptions');
-    return handler.update(at, await decodeBody(exchange.request, type, context), context);
+    return handler.update(at, await decodeBody(exchange, type, context), context);
   }
   if (verb === 'patch' && handler.patch) return handler.patch(at, await readPatch(exchange), writeContext(exchange, 'PatchOptions'));
   throw methodNotAllowed();

@@ -7,7 +7,7 @@ import type { Exchange } from './exchange';
 const validations = ['Ignore', 'Warn', 'Strict'] as const;
 
 /** The options of a write, from its query. Throws Invalid. `what`: CreateOptions, UpdateOptions or PatchOptions. */
-export function writeContext({ request, info: { query }, user, warnings }: Exchange, what: string): WriteContext {
+export function writeContext({ request, info: { query }, user, warnings, audit }: Exchange, what: string): WriteContext {
   const fieldValidation = query.get('fieldValidation') || 'Warn';
   const known = validations.find((name) => name === fieldValidation);
   if (!known) throw invalidOptions(what, notSupported('fieldValidation', fieldValidation, ['', ...validations]));
@@ -16,7 +16,7 @@ export function writeContext({ request, info: { query }, user, warnings }: Excha
   if (unfit) throw invalidOptions(what, unfit);
   return {
     user, dryRun: isDryRun(query.getAll('dryRun'), what), fieldValidation: known, fieldManager, options: givenOptions(query),
-    warn: (text) => void warnings.push(text),
+    annotate: (key, value) => audit?.annotate(key, value), warn: (text) => void warnings.push(text),
   };
 }
 

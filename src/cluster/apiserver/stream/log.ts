@@ -21,7 +21,7 @@ export const log = (find: FindAgent) => async (exchange: Exchange, target: VerbT
   const lines = agentOf(pod, find).logs(pod, options, abort.signal)[Symbol.asyncIterator]();
   // The first line, or the failure, decides about the head of the answer; who follows wants the head at once.
   const first = options.follow ? undefined : await lines.next();
-  begin(exchange.response, 200, exchange.auditId, exchange.warnings, { 'content-type': contentType });
+  begin(exchange, 200, { 'content-type': contentType });
   if (options.follow && 'flushHeaders' in exchange.response) exchange.response.flushHeaders();
   if (first && !first.done) await write(exchange.response, first.value);
   if (!first?.done) for (let next = await lines.next(); !next.done; next = await lines.next()) await write(exchange.response, next.value);

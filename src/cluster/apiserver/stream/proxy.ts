@@ -66,14 +66,15 @@ const dropped = new Set(['connection', 'host', 'authorization', 'keep-alive', 't
 const passedOn = (headers: IncomingHttpHeaders): OutgoingHttpHeaders =>
   Object.fromEntries(Object.entries(headers).filter(([name]) => !name.startsWith(':') && !dropped.has(name)));
 
-function forward({ request, response, info, auditId, warnings }: Exchange, socket: Duplex, path: string, { address, port }: Backend): Promise<void> {
+function forward(exchange: Exchange, socket: Duplex, path: string, { address, port }: Backend): Promise<void> {
+  const { request, response, info } = exchange;
   const search = info.query.toString();
   return new Promise((resolve, reject) => {
     const outgoing = httpRequest({
       createConnection: () => socket as never, method: request.method, path: encodeURI(path) + (search && `?${search}`),
       headers: { ...passedOn(request.headers), host: `${address}:${port}`, connection: 'close' },
     }, (answer) => {
-      begin(response, answer.statusCode ?? 502, auditId, warnings, passedOn(answer.headers) as Record<string, string>);
+      begin(exchange, answer.statusCode ?? 502, passedOn(answer.headers) as Record<string, string>);
       answer.pipe(response as NodeJS.WritableStream);
       answer.once('close', () => {
         socket.destroy();

@@ -9,7 +9,7 @@ export const isWebSocket = ({ request }: Upgrade): boolean => request.headers.up
  * The names are compared here and not by ws, which refuses those with a slash. Throws BadRequest when there is none.
  */
 export async function acceptWebSocket(upgrade: Upgrade, supported: readonly string[]): Promise<{ webSocket: WebSocket; protocol: string }> {
-  const { request, socket, head } = upgrade;
+  const { request, socket, head, accepted } = upgrade;
   if (!isWebSocket(upgrade)) throw badRequest(`unable to upgrade: protocol ${request.headers.upgrade} is not supported, use websocket`);
   const offered = String(request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
   const protocol = offered.find((name) => supported.includes(name));
@@ -19,5 +19,6 @@ export async function acceptWebSocket(upgrade: Upgrade, supported: readonly stri
   delete request.headers['sec-websocket-protocol'];
   if (protocol) server.on('headers', (headers) => void headers.push(`Sec-WebSocket-Protocol: ${protocol}`));
   const webSocket = await new Promise<WebSocket>((resolve) => server.handleUpgrade(request, socket, head, resolve));
+  accepted();
   return { webSocket, protocol };
 }

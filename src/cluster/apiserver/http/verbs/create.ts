@@ -6,6 +6,6 @@ import type { VerbHandler } from './verb';
 
 export const create: VerbHandler = async (exchange, { registry, kind, namespace }) => {
   const context = writeContext(exchange, 'CreateOptions');
-  const object = await decodeBody(exchange.request, kind, context);
+  const object = await decodeBody(exchange, kind, context);
   return replyWith(exchange, registry, kind, await createEntry(registry, kind, namespace, object, context), 201);
 };

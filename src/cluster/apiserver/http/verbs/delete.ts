@@ -41,10 +41,11 @@ function success({ group, plural }: Kind, name: string, { entry }: Deleted): Uns
 }
 
 /** From the body, else from the query. */
-async function readDeleteOptions({ request, info: { query } }: Exchange): Promise<DeleteOptions> {
+async function readDeleteOptions({ request, info: { query }, audit }: Exchange): Promise<DeleteOptions> {
   const body = await readBody(request);
   if (!body.length) return queryOptions(query);
   const { object } = await decodeObject(body, bodyFormat(request.headers['content-type']), `${schemas}DeleteOptions`);
+  audit?.requested(object);
   if (object.kind && object.kind !== 'DeleteOptions') throw badRequest('decoded object cannot be converted to DeleteOptions');
   const { dryRun, ...options } = object as unknown as DeleteOptions;
   const asked = [...(dryRun ?? []), ...query.getAll('dryRun')];

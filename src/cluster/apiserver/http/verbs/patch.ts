@@ -24,12 +24,14 @@ export const patch: VerbHandler = async (exchange, { registry, kind, namespace, 
 };
 
 /** Throws BadRequest, UnsupportedMediaType, Invalid (options). */
-export async function readPatch({ request, info: { query } }: Exchange): Promise<Patch> {
+export async function readPatch({ request, info: { query }, audit }: Exchange): Promise<Patch> {
   const type = patchTypes[String(request.headers['content-type'] ?? '').split(';')[0]!.trim()];
   if (!type) throw unsupported(Object.keys(patchTypes));
   assertOptions(type, query);
   const body = await readBody(request);
-  return { type, ...(type === 'apply' ? decodeApply(body) : decodePatch(body, type)), ...(isTrue(query.get('force')) && { force: true }) };
+  const decoded = type === 'apply' ? decodeApply(body) : decodePatch(body, type);
+  audit?.patched(decoded.patch);
+  return { type, ...decoded, ...(isTrue(query.get('force')) && { force: true }) };
 }
 
 /** Source: ValidatePatchOptions. */

@@ -24,7 +24,7 @@ export const watch: VerbHandler = async (exchange, { registry, kind, namespace, 
   const encoder = await watchEncoder(kind, form, includeObject(exchange.info.query), () => registry.clock.now());
   const { response } = exchange;
   const seconds = integerOf(exchange.info.query, 'timeoutSeconds') || defaultSecondsMin * (1 + registry.random());
-  begin(response, 200, exchange.auditId, exchange.warnings, { 'content-type': encoder.contentType });
+  begin(exchange, 200, { 'content-type': encoder.contentType });
   flushHead(response);
   const stream = new WatchStream(response);
   const bookmark = () => query.allowWatchBookmarks && stream.send(encoder.bookmark(registry.store.revision, false));
