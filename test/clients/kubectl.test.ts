@@ -102,6 +102,14 @@ describeWithOracle('a day with', () => {
       expect(line('version')).toMatch(/Server Version: v1\.33\./);
     });
 
+    it('lets client-go stream a list as a watch', () => {
+      line('create deployment streamed --image=nginx');
+      const env = { ...cluster.env, KUBE_FEATURE_WatchListClient: 'true' };
+      const { stdout, stderr, code } = run(kubectlPath(layer), ['-n', layer, 'rollout', 'status', 'deployment/streamed', '--timeout=60s', '-v=8'], env);
+      expect([code, stdout]).toEqual([0, expect.stringContaining('successfully rolled out')]);
+      expect(stderr).toContain('sendInitialEvents=true');
+    });
+
     it('watches, until it has seen enough', async () => {
       const watch = spawn(kubectlPath(layer), ['-n', layer, 'get', 'configmaps', '-w', '-o', 'name'], { env: cluster.env, stdio: ['ignore', 'pipe', 'ignore'] });
       const seen = (name: string) => new Promise<void>((resolve) => watch.stdout.on('data', (chunk: Buffer) => chunk.toString().includes(name) && resolve()));

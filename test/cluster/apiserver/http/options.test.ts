@@ -204,6 +204,7 @@ describe('dry runs', () => {
     ['apply of what is not there', () => patch(`${deployments}/applied?dryRun=All&fieldManager=m`, deployment('applied', 9), types.apply), 201],
     ['scale', () => patch(`${deployments}/there/scale?dryRun=All`, { spec: { replicas: 9 } }, types.merge), 200],
     ['eviction', () => post(`${core_}/pods/pod/eviction?dryRun=All`, eviction), 201],
+    ['eviction, asked for in its options', () => post(`${core_}/pods/pod/eviction`, { ...eviction, deleteOptions: { dryRun: ['All'] } }), 201],
     ['binding', () => post(`${core_}/pods/pod/binding?dryRun=All`, binding), 201],
     ['delete', () => remove(`${deployments}/there?dryRun=All`), 200],
     ['delete, asked for in the body', () => remove(`${deployments}/there`, { apiVersion: 'v1', kind: 'DeleteOptions', dryRun: ['All'] }), 200],
