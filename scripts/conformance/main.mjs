@@ -15,7 +15,8 @@ const selected = rows.readRows().filter(matches);
 const files = [...new Set(selected.map(({ file }) => file))].filter((file) => existsSync(join(root, file)));
 
 const results = await withHome(async (home, interrupted) => (files.length ? await runJest(home, interrupted) : []));
-const judged = judge(selected, results);
+const judged = judge(selected, results ?? []);
+if (!results) judged.errors.push('the run did not come to its end');
 console.log(render(judged).join('\n'));
 const failed = count(judged.rows, 'failing') + judged.errors.length;
 if (values.counts) writeFileSync(values.counts, `${count(judged.rows, 'passing')} ${failed}`);
@@ -28,6 +29,7 @@ function matcher(pattern) {
   return ({ area, file, codename }) => area === pattern || `${file}\n${codename}`.toLowerCase().includes(wanted);
 }
 
+/** Resolves to undefined when it was interrupted, or jest could not run. */
 async function runJest(home, interrupted) {
   const output = join(home, 'jest.json');
   const rowsFile = join(home, 'rows.json');
@@ -37,5 +39,5 @@ async function runJest(home, interrupted) {
   const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'ignore', 'inherit'], signal: interrupted });
   child.on('error', () => undefined);
   await new Promise((resolve) => child.once('close', resolve));
-  return existsSync(output) ? JSON.parse(readFileSync(output, 'utf8')).testResults : [];
+  return existsSync(output) ? JSON.parse(readFileSync(output, 'utf8')).testResults : undefined;
 }
