@@ -2,8 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { get } from 'node:http';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
-import { eventually, startedCluster, type TestCluster } from '../support/cluster';
+import { eventually, run, startedCluster, type TestCluster } from '../support/cluster';
 import { describeWithEngine } from '../support/engine';
+import { kubectlPath } from '../support/oracle';
 
 jest.setTimeout(180_000);
 
@@ -54,6 +55,8 @@ describeWithEngine('a real application on Docker', () => {
   it('gives logs, exec with its exit code, and streams', () => {
     expect(cluster.kubectl(['exec', 'client', '--', 'sh', '-c', 'exit 7']).code).toBe(7);
     expect(ok(['exec', '-i', 'client', '--', 'cat'], 'through and back')).toBe('through and back');
+    const spdy = { ...cluster.env, KUBECTL_REMOTE_COMMAND_WEBSOCKETS: 'false' };
+    expect(run(kubectlPath('v32'), ['exec', '-i', 'client', '--', 'sh', '-c', 'cat; exit 7'], spdy, 'as before 1.31')).toMatchObject({ code: 7, stdout: 'as before 1.31' });
     ok(['run', 'talker', '--image=busybox:1.36', '--restart=Never', '--', 'sh', '-c', 'echo one; echo two >&2; sleep 3600']);
     ok(['wait', '--for=condition=Ready', 'pod/talker', '--timeout=60s']);
     return eventually(() => ok(['logs', 'talker']).includes('one\n') && ok(['logs', 'talker']).includes('two\n'));
