@@ -1,4 +1,6 @@
 import { mutatingWebhookConfiguration } from './admissionregistration.k8s.io/mutatingwebhookconfiguration/kind';
+import { validatingAdmissionPolicy } from './admissionregistration.k8s.io/validatingadmissionpolicy/kind';
+import { validatingAdmissionPolicyBinding } from './admissionregistration.k8s.io/validatingadmissionpolicybinding/kind';
 import { validatingWebhookConfiguration } from './admissionregistration.k8s.io/validatingwebhookconfiguration/kind';
 import { customResourceDefinition } from './apiextensions.k8s.io/customresourcedefinition/kind';
 import { controllerRevision } from './apps/controllerrevision/kind';
@@ -100,6 +102,8 @@ export const kinds: readonly Kind[] = [
   serviceCIDR,
   validatingWebhookConfiguration,
   mutatingWebhookConfiguration,
+  validatingAdmissionPolicy,
+  validatingAdmissionPolicyBinding,
   nodeMetrics,
   podMetrics,
 ];

@@ -1,3 +1,4 @@
+import { validatingAdmissionPolicyStatusController } from './admissionregistration.k8s.io/validatingadmissionpolicy/reconcile';
 import { daemonSetController } from './apps/daemonset/reconcile';
 import { deploymentController } from './apps/deployment/reconcile';
 import { replicaSetController } from './apps/replicaset/reconcile';
@@ -47,5 +48,6 @@ export const reconcilers = ({ clusterCA }: ReconcilerOptions = {}): readonly Rec
   taintEvictionController,
   serviceAccountController,
   clusterRoleAggregationController,
+  validatingAdmissionPolicyStatusController,
   ...(clusterCA ? [rootCAController(clusterCA)] : []),
 ];

@@ -1,3 +1,5 @@
+import type { ValidatingAdmissionPolicy } from '../api/generated/admissionregistration.v1';
+import type { CustomResourceDefinition } from '../api/generated/apiextensions.v1';
 import type { ControllerRevision, DaemonSet, Deployment, ReplicaSet, StatefulSet } from '../api/generated/apps.v1';
 import type { CronJob, Job } from '../api/generated/batch.v1';
 import type { CertificateSigningRequest } from '../api/generated/certificates.v1';
@@ -64,3 +66,5 @@ export const priorityClasses = ref<PriorityClass>('scheduling.k8s.io', 'v1', 'Pr
 export const runtimeClasses = ref<RuntimeClass>('node.k8s.io', 'v1', 'RuntimeClass', 'runtimeclasses', false);
 export const ingresses = ref<Ingress>('networking.k8s.io', 'v1', 'Ingress', 'ingresses');
 export const ingressClasses = ref<IngressClass>('networking.k8s.io', 'v1', 'IngressClass', 'ingressclasses', false);
+export const validatingAdmissionPolicies = ref<ValidatingAdmissionPolicy>('admissionregistration.k8s.io', 'v1', 'ValidatingAdmissionPolicy', 'validatingadmissionpolicies', false);
+export const customResourceDefinitions = ref<CustomResourceDefinition>('apiextensions.k8s.io', 'v1', 'CustomResourceDefinition', 'customresourcedefinitions', false);

@@ -51,6 +51,13 @@ export const formatRequirements = (requirements: readonly Requirement[]) => requ
 /** A selector object as query text, for a list or watch. */
 export const labelSelectorText = (selector: LabelSelector) => formatRequirements(labelSelectorRequirements(selector)!);
 
+/** LabelSelector.String, as messages that print the object itself have it. */
+export function labelSelectorProtoText({ matchLabels = {}, matchExpressions = [] }: LabelSelector): string {
+  const labels = Object.entries(matchLabels).sort().map(([key, value]) => `${key}: ${value},`).join('');
+  const expressions = matchExpressions.map(({ key, operator, values = [] }) => `LabelSelectorRequirement{Key:${key},Operator:${operator},Values:[${values.join(' ')}],},`).join('');
+  return `&LabelSelector{MatchLabels:map[string]string{${labels}},MatchExpressions:[]LabelSelectorRequirement{${expressions}},}`;
+}
+
 /** labels.Set.String and metav1.FormatLabels without the `<none>`: `a=1,b=2`, sorted. */
 export function formatLabelSet(labels: Labels): string {
   return Object.keys(labels ?? {}).sort().map((key) => `${key}=${labels![key]}`).join(',');

@@ -8,3 +8,4 @@ export * from './equal';
 export * from './object-meta';
 export * from './ip';
 export * from './webhook-client';
+export * from './conditions';

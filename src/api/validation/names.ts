@@ -120,6 +120,12 @@ export const isPercent = formatRule({
   examples: ['1%', '93%'],
 });
 
+export const isConditionReason = formatRule({
+  format: '[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?',
+  message: "a condition reason must start with alphabetic character, optionally followed by a string of alphanumeric characters or '_,:', and must end with an alphanumeric character or '_'",
+  examples: ['my_name', 'MY_NAME', 'MyName', 'ReasonA,ReasonB', 'ReasonA:ReasonB'],
+});
+
 export const isHTTPHeaderName = formatRule({
   format: '[-A-Za-z0-9]+',
   message: "a valid HTTP header must consist of alphanumeric characters or '-'",

@@ -4,6 +4,8 @@ import type { Kind } from '../../kinds/kind';
 import type { Store } from '../store';
 import { accessControl, audiences, type AccessControl } from './access-control';
 import { admissionChain } from './admission';
+import { policyParamAccess } from './admission/policies/param-access';
+import { validatingPolicies } from './admission/policies/plugin';
 import { resourceQuota } from './admission/resource-quota';
 import { mutatingWebhooks } from './admission/webhooks/mutating';
 import { validatingWebhooks } from './admission/webhooks/validating';
@@ -93,8 +95,8 @@ function registryWith(options: RegistryOptions, { signer, tokens, authorizer, rb
   const registry: Registry = {
     store, clock, random, kinds: new KindTable([...kinds, ...reviewKinds]),
     admission: [
-      ...admissionChain, mutatingWebhooks(store, client), noEscalation(authorizer, rbac), certificateRequests(authorizer), validatingWebhooks(store, client),
-      resourceQuota(),
+      ...admissionChain, mutatingWebhooks(store, client, authorizer), noEscalation(authorizer, rbac), certificateRequests(authorizer), policyParamAccess(authorizer),
+      validatingPolicies(store, authorizer), validatingWebhooks(store, client, authorizer), resourceQuota(),
     ],
     hooks: kindHooks(options, random, { authorizer, tokens, audiences, clock }, collector),
     ...(signer && { tokens: signer }),

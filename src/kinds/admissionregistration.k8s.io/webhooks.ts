@@ -3,12 +3,13 @@ import type {
   MutatingWebhook, MutatingWebhookConfiguration, ValidatingWebhook, ValidatingWebhookConfiguration, WebhookClientConfig,
 } from '../../api/generated/admissionregistration.v1';
 import {
-  duplicate, forbiddenField, invalidEach, invalidValue, isDNS1035Label, isDNS1123Subdomain, nameIsDNSSubdomain, notSupported, required,
+  duplicate, invalidEach, invalidValue, isDNS1035Label, isDNS1123Subdomain, nameIsDNSSubdomain, notSupported, required,
   validateLabelSelector, validateObjectMeta, validateWebhookService, validateWebhookURL, type Path,
 } from '../../api/validation';
 import type { Column, Strategy } from '../kind';
 import { age } from '../printing';
 import { each } from '../validating';
+import { validateConditions } from './expressions';
 import { validateRule } from './rules';
 
 type Webhook = ValidatingWebhook | MutatingWebhook;
@@ -65,7 +66,7 @@ function validateWebhook(webhook: Webhook, path: Path): FieldError[] {
     ...validateLabelSelector(webhook.namespaceSelector, `${path}.namespaceSelector`),
     ...validateLabelSelector(webhook.objectSelector, `${path}.objectSelector`),
     ...validateClient(webhook.clientConfig ?? {}, `${path}.clientConfig`),
-    ...(webhook.matchConditions?.length ? [forbiddenField(`${path}.matchConditions`, 'is not evaluated by this version of knarr')] : []),
+    ...validateConditions(webhook.matchConditions, `${path}.matchConditions`, false),
     ...('reinvocationPolicy' in webhook ? supportedIn(webhook.reinvocationPolicy, ['IfNeeded', 'Never'], `${path}.reinvocationPolicy`) : []),
     ...validateVersions(webhook.admissionReviewVersions ?? [], `${path}.admissionReviewVersions`),
   ];

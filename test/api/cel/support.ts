@@ -1,4 +1,4 @@
-import { compileExpression, types, type Type } from '../../../src/api/cel';
+import { compileExpression, Meter, types, type Type } from '../../../src/api/cel';
 import { jsonValue } from '../../../src/api/cel/values/json';
 import { Duration, List, Mapping, Optional, Timestamp, TypeValue, Unsigned, type Value } from '../../../src/api/cel/values/value';
 import { durationText, timestampText } from '../../../src/api/cel/values/time';
@@ -19,7 +19,7 @@ export function plain(value: Value): unknown {
 /** What an expression about `object` gives: its value, or its error as `error: …`. */
 export function outcome(expression: string, object: unknown = {}, type: Type = types.dyn, limit?: number): unknown {
   try {
-    return plain(compileExpression(expression, new Map([['object', type]])).evaluate(() => jsonValue(object), limit).value);
+    return plain(compileExpression(expression, new Map([['object', type]])).evaluate(() => jsonValue(object), new Meter(limit)));
   } catch (error) {
     return `error: ${(error as Error).message.replace(/^ERROR: <input>:/, '')}`;
   }

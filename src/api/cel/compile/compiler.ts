@@ -239,27 +239,25 @@ function readField(operand: Run, field: string, asksOptionally: boolean): Run {
     frame.meter.spend(1);
     if (value instanceof Optional) return value.value === undefined ? Optional.none : found(value.value, field);
     if (asksOptionally) return found(value, field);
-    const member = membersOf(value).get(field);
+    const member = memberOf(value, field);
     if (member === undefined) throw noSuchKey(field);
     return member;
   };
 }
 
 function found(value: Value, field: string): Optional {
-  const member = membersOf(value).get(field);
+  const member = memberOf(value, field);
   return member === undefined ? Optional.none : new Optional(member);
 }
 
 const hasField = (operand: Run, field: string): Run => (frame) => {
   const value = operand(frame);
   const of = value instanceof Optional ? value.value : value;
-  return of !== undefined && membersOf(of).get(field) !== undefined;
+  return of !== undefined && memberOf(of, field) !== undefined;
 };
 
-function membersOf(value: Value): Mapping {
-  if (value instanceof Mapping) return value;
-  throw noSuchOverload();
-}
+/** What has no members has none of this name. Source: refQualify in cel-go's interpreter. */
+const memberOf = (value: Value, field: string): Value | undefined => (value instanceof Mapping ? value.get(field) : undefined);
 
 /** `a.b.c`, when it is nothing but names. */
 function qualifiedName(expression: Expression): string | undefined {

@@ -3,11 +3,14 @@ import { CostExceeded, type Value } from '../values/value';
 /** What the variables of an expression are when it is evaluated. Throws CelError for one that has no value. */
 export type Activation = (name: string) => Value;
 
+/** What one evaluation may cost: about a tenth of a second. Source: celconfig.PerCallLimit. */
+const perCallLimit = 1_000_000;
+
 /** Counts what evaluation costs, and ends it when that is too much. */
 export class Meter {
   #spent = 0;
 
-  constructor(private readonly limit: number) {}
+  constructor(private readonly limit = perCallLimit) {}
 
   get spent(): number {
     return this.#spent;

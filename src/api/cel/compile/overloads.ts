@@ -1,6 +1,7 @@
 import { typeName } from '../values/names';
 import { CelError, Duration, List, Mapping, noSuchOverload, Optional, Opaque, Timestamp, TypeValue, Unsigned, type Value } from '../values/value';
 import { functionNamed } from '../functions';
+import { noSuchKey } from '../functions/operators';
 import type { Overload } from '../functions/row';
 import { optionalName, parameter, types, type Type } from '../types';
 import type { Frame, Run } from './frame';
@@ -63,8 +64,13 @@ function invoke(name: string, overloads: readonly Overload[], values: readonly V
 }
 
 function noOverload(name: string, values: readonly Value[]): CelError {
+  if (name === '_[_]') return noMember(values[0]!, values[1]!);
   return /^\w/.test(name) && !name.startsWith('_') ? new CelError(`no such overload: ${name}(${values.map(typeName).join(', ')})`) : noSuchOverload();
 }
+
+/** What has no members lacks this one, too. */
+const noMember = (of: Value, key: Value): CelError =>
+  (of instanceof List ? new CelError(`unsupported index type '${typeName(key)}' in list`) : noSuchKey(key));
 
 /** Whether a value is of a type, without looking into it. */
 function accepts(type: Type, value: Value): boolean {

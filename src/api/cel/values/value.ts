@@ -21,6 +21,8 @@ export class CostExceeded extends Error {
 
 export const isCelError = (error: unknown): error is CelError => error instanceof Error && error.name === 'CelError';
 
+export const isCostExceeded = (error: unknown): error is CostExceeded => error instanceof Error && error.name === 'CostExceeded';
+
 export const noSuchOverload = () => new CelError('no such overload');
 
 /** Nanoseconds since the epoch. */

@@ -1,4 +1,4 @@
-import { isCelError, type Activation, type Program } from '../../cel';
+import { isCelError, isCostExceeded, Meter, type Activation, type Program } from '../../cel';
 import { Optional } from '../../cel/values/value';
 import { deepEqual } from '../../equal';
 import type { FieldError } from '../../errors';
@@ -125,9 +125,8 @@ class RuleWalk {
     try {
       if (this.#spend(program, activation) !== true) this.#refuse(place, compiled, activation);
     } catch (failure) {
-      if (!(failure instanceof Error) || failure instanceof Exhausted) throw failure;
       const why = ruleText(rule);
-      if (failure.name === 'CostExceeded') {
+      if (isCostExceeded(failure)) {
         fail(`'${failure.message}': no further validation rules will be run due to call cost exceeds limit for rule: ${why}`);
         throw new Exhausted();
       }
@@ -139,9 +138,13 @@ class RuleWalk {
 
   /** Throws Exhausted with an error noted when the budget does not reach. */
   #spend(program: Program, activation: Activation): unknown {
-    const { value, cost } = program.evaluate(activation);
-    this.#left -= cost;
-    if (this.#left >= 0) return value;
+    const meter = new Meter();
+    try {
+      const value = program.evaluate(activation, meter);
+      if (meter.spent <= this.#left) return value;
+    } finally {
+      this.#left -= meter.spent;
+    }
     this.outcome.errors.push(invalidValue('<nil>', '', 'validation failed due to running out of cost budget, no further validation rules will be run'));
     throw new Exhausted();
   }

@@ -2,7 +2,7 @@ import { deepEqual, semanticEqual } from '../../../api/equal';
 import type { Pod } from '../../../api/generated/core.v1';
 import type { PodDisruptionBudget, PodDisruptionBudgetStatus } from '../../../api/generated/policy.v1';
 import { controllerOf, objectKey, type KubeObject } from '../../../api/meta';
-import { labelSelectorMatcher } from '../../../api/selectors';
+import { labelSelectorMatcher, labelSelectorProtoText } from '../../../api/selectors';
 import { event, updateStatus, type Action, type Plan } from '../../actions';
 import { controlledBy } from '../../owners';
 import { isReady } from '../../pod-state';
@@ -70,10 +70,6 @@ const writeStatus = (budget: PodDisruptionBudget, status: PodDisruptionBudgetSta
   (semanticEqual(budget.status, status) ? [] : [updateStatus(podDisruptionBudgets, { ...budget, status })]);
 
 function unmanagedMessage({ spec }: PodDisruptionBudget): string {
-  const { matchLabels = {}, matchExpressions = [] } = spec?.selector ?? {};
-  const labels = Object.entries(matchLabels).sort().map(([key, value]) => `${key}: ${value},`).join('');
-  const expressions = matchExpressions.map(({ key, operator, values = [] }) => `LabelSelectorRequirement{Key:${key},Operator:${operator},Values:[${values.join(' ')}],},`).join('');
-  return `Pods selected by this PodDisruptionBudget (selector: &LabelSelector{MatchLabels:map[string]string{${labels}},`
-    + `MatchExpressions:[]LabelSelectorRequirement{${expressions}},}) were found to be unmanaged. As a result, the status of the PDB cannot be `
+  return `Pods selected by this PodDisruptionBudget (selector: ${labelSelectorProtoText(spec?.selector ?? {})}) were found to be unmanaged. As a result, the status of the PDB cannot be `
     + 'calculated correctly, which may result in undefined behavior. To account for these pods please set ".spec.minAvailable" field of the PDB to an integer value.';
 }

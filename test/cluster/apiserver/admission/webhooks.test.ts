@@ -231,6 +231,36 @@ describe('a webhook that does not answer well', () => {
   });
 });
 
+describe('match conditions', () => {
+  const when = (expression: string, more: object = {}) => webhook({ matchConditions: [{ name: 'when', expression }], ...more });
+
+  test('leave requests out', async () => {
+    await configure(validating, 'v', when("object.metadata.name.startsWith('x') && request.userInfo.username != 'nobody'"));
+    await configure(mutating, 'm', when("authorizer.group('').resource('configmaps').namespace(request.namespace).check('delete').allowed() && object.metadata.name.endsWith('y')"));
+    await create();
+    expect(hook.received).toEqual([]);
+    await create(configMap({}, { name: 'xy' }));
+    expect(hook.received.length).toBe(2);
+  });
+
+  test('that cannot be told refuse, or are ignored', async () => {
+    await configure(validating, 'v', when('object.data.a == "1"'));
+    expect(await failure(() => create(configMap({}, { name: 'bare' })))).toBe(
+      `403 Forbidden: configmaps "bare" is forbidden: expression 'object.data.a == "1"' resulted in error: no such key: data`);
+    await create(configMap({ data: { a: '2' } }));
+    await server.client.delete(validating, 'v');
+    await configure(mutating, 'v', when('object.data.a == "1"', { failurePolicy: 'Ignore' }));
+    names.splice(0, 1);
+    await create();
+    expect(hook.received).toEqual([]);
+  });
+
+  test('are compiled when they are written', async () => {
+    expect(await failure(() => configure(validating, 'v', when('object.metadata.name')))).toMatch(
+      /webhooks\[0\].matchConditions\[0\].expression: Invalid value: "object.metadata.name": must evaluate to bool but got dyn$/);
+  });
+});
+
 describe('a webhook behind a Service', () => {
   const byService = (port = 443) => webhook({ clientConfig: { service: { namespace: 'default', name: 'hook', path: '/review', port }, caBundle: hook.caBundle } });
   const slices: Resource = { group: 'discovery.k8s.io', version: 'v1', plural: 'endpointslices', namespaced: true };

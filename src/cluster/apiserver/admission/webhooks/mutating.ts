@@ -6,13 +6,14 @@ import type { Unstructured } from '../../../../api/meta';
 import { jsonPatch } from '../../../../api/patch';
 import type { Kind } from '../../../../kinds/kind';
 import type { Store } from '../../../store';
+import type { Authorizer } from '../../authz/authorizer';
 import type { OutboundClient } from '../../outbound/client';
 import { cloneJson } from '../../registry/clone';
 import { setDefaults } from '../../registry/complete';
 import { decodedCopy } from '../../registry/decode';
 import type { AdmissionPlugin, AdmissionRequest, Registry, Reinvocation } from '../../registry/registry';
 import { isExempt, typeOf } from '../matching/attributes';
-import { inVersion, versionedAs } from '../matching/versioned';
+import { inVersion, type Versioned } from '../matching/versioned';
 import { callWebhook } from './call';
 import { CallFailure, failedClosed, isCallFailure } from './errors';
 import { wantedAs } from './should-call';
@@ -31,7 +32,7 @@ interface Memory {
 }
 
 /** Asks one after the other, each about what those before it made of the object. Source: mutating/dispatcher.go. */
-export function mutatingWebhooks(store: Store, client: OutboundClient): AdmissionPlugin {
+export function mutatingWebhooks(store: Store, client: OutboundClient, authorizer: Authorizer): AdmissionPlugin {
   const source = new WebhookSource<MutatingWebhook>(store, 'mutatingwebhookconfigurations');
   return {
     name,
@@ -41,7 +42,7 @@ export function mutatingWebhooks(store: Store, client: OutboundClient): Admissio
       const memory = memoryOf(reinvocation);
       // Built-in plugins changed the object after the webhooks had seen it.
       if (reinvocation.isReinvoke && !deepEqual(memory.output, request.object)) requireReinvocation(memory);
-      for (const [index, hook] of hooks.entries()) await visit({ client, registry, request, reinvocation, memory, hook, index });
+      for (const [index, hook] of hooks.entries()) await visit({ client, authorizer, registry, request, reinvocation, memory, hook, index });
       memory.output = request.object && cloneJson(request.object);
     },
   };
@@ -59,6 +60,7 @@ function requireReinvocation({ reinvocable, due }: Memory): void {
 
 interface Visit {
   readonly client: OutboundClient;
+  readonly authorizer: Authorizer;
   readonly registry: Registry;
   readonly request: AdmissionRequest;
   readonly reinvocation: Reinvocation;
@@ -68,12 +70,13 @@ interface Visit {
 }
 
 async function visit(visit: Visit): Promise<void> {
-  const { registry, request, reinvocation, memory, hook: { webhook, uid } } = visit;
-  const kind = wantedAs(registry, webhook, request);
+  const { registry, authorizer, request, reinvocation, memory, hook } = visit;
+  const { webhook, uid } = hook;
+  const versioned = wantedAs(registry, authorizer, hook, request);
   // In the second round nobody is asked for the first time.
-  if (!kind || (reinvocation.isReinvoke && !memory.due.has(uid))) return;
+  if (!versioned || (reinvocation.isReinvoke && !memory.due.has(uid))) return;
   try {
-    if (await mutate(visit, kind)) {
+    if (await mutate(visit, versioned)) {
       requireReinvocation(memory);
       reinvocation.require();
     }
@@ -88,21 +91,20 @@ async function visit(visit: Visit): Promise<void> {
 const place = ({ reinvocation: { isReinvoke }, index }: Visit) => `round_${isReinvoke ? 1 : 0}_index_${index}`;
 
 /** Whether the object is another than before. */
-async function mutate(visit: Visit, kind: Kind): Promise<boolean> {
+async function mutate(visit: Visit, versioned: Versioned): Promise<boolean> {
   const { client, registry, request, hook: { webhook, configuration } } = visit;
   const note = (key: string, more: object) =>
     request.context.annotate?.(`${key}/${place(visit)}`, JSON.stringify({ configuration, webhook: webhook.name, ...more }));
   let mutated = false;
   try {
-    const versioned = versionedAs(request, kind);
     const response = await callWebhook(client, registry, webhook, request, versioned, true);
     const patch = patchOf(webhook.name, response);
     if (!patch.length) return false;
     if (!versioned.object) throw internalError(`admission webhook ${JSON.stringify(webhook.name)} attempted to modify the object, which is not supported for this operation`);
-    const patched = apply(request, kind, versioned.object, patch);
+    const patched = apply(request, versioned.kind, versioned.object, patch);
     mutated = !deepEqual(versioned.object, patched);
     note('patch.webhook.admission.k8s.io', { patch, patchType: 'JSONPatch' });
-    replace(request, kind, patched);
+    replace(request, versioned.kind, patched);
     return mutated;
   } finally {
     note('mutation.webhook.admission.k8s.io', { mutated });

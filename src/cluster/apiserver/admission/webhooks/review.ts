@@ -4,7 +4,7 @@ import type { AdmissionResponse, AdmissionReview } from '../../../../api/generat
 import { groupVersion, parseGroupVersion, type Unstructured } from '../../../../api/meta';
 import type { Kind } from '../../../../kinds/kind';
 import type { AdmissionRequest } from '../../registry/registry';
-import { namespaceOf, typeOf } from '../matching/attributes';
+import { optionsOf, requestAttributes } from '../matching/request-attributes';
 
 const group = 'admission.k8s.io';
 const versions = ['v1', 'v1beta1'] as const;
@@ -24,33 +24,15 @@ export interface Question {
   readonly old: Unstructured | undefined;
 }
 
-/** An AdmissionReview, its fields in upstream's order. Source: CreateV1AdmissionReview. */
+/** An AdmissionReview. */
 export function reviewOf({ uid, version, request, kind, object, old }: Question): object {
-  const { subresource, name, operation, context: { user, dryRun } } = request;
-  const namespace = namespaceOf(request);
-  const [type, requested] = [typeOf(request, kind), typeOf(request, request.kind)];
-  const extra = Object.entries(user.extra ?? {});
   return {
     kind: 'AdmissionReview', apiVersion: groupVersion({ group, version }),
     request: {
-      uid, kind: kindOf(type), resource: resourceOf(kind), ...(subresource && { subResource: subresource }),
-      requestKind: kindOf(requested), requestResource: resourceOf(request.kind), ...(subresource && { requestSubResource: subresource }),
-      ...(name && { name }), ...(namespace && { namespace }), operation,
-      userInfo: { username: user.name, ...(user.uid && { uid: user.uid }), groups: user.groups, ...(extra.length && { extra: Object.fromEntries(extra) }) },
-      object: object ?? null, oldObject: old ?? null, dryRun, options: optionsOf(request),
+      uid, ...requestAttributes(request, kind),
+      object: object ?? null, oldObject: old ?? null, dryRun: request.context.dryRun, options: optionsOf(request),
     },
   };
-}
-
-const kindOf = ({ group: of, version, kind }: { group: string; version: string; kind: string }) => ({ group: of, version, kind });
-const resourceOf = ({ group: of, version, plural }: Kind) => ({ group: of, version, resource: plural });
-
-const optionKinds = { CREATE: 'CreateOptions', UPDATE: 'UpdateOptions', DELETE: 'DeleteOptions', CONNECT: undefined } as const;
-
-/** Null for a connection. */
-export function optionsOf({ operation, context: { options, dryRun } }: AdmissionRequest): object | null {
-  const kind = optionKinds[operation];
-  return kind ? { kind, apiVersion: 'meta.k8s.io/v1', ...(dryRun && { dryRun: ['All'] }), ...options } : null;
 }
 
 /** Throws an Error that says what is wrong with the answer. */

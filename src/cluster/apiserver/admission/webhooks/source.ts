@@ -1,4 +1,5 @@
 import type { MutatingWebhook, MutatingWebhookConfiguration, ValidatingWebhook, ValidatingWebhookConfiguration } from '../../../../api/generated/admissionregistration.v1';
+import { compileConditions, type Expression } from '../../../../kinds/admissionregistration.k8s.io/expressions';
 import type { Store } from '../../../store';
 
 export type Webhook = MutatingWebhook | ValidatingWebhook;
@@ -10,6 +11,7 @@ export interface Hook<W extends Webhook = Webhook> {
   readonly configuration: string;
   /** Tells hooks apart; names may repeat between configurations. */
   readonly uid: string;
+  readonly conditions: readonly Expression[];
 }
 
 type Configuration = MutatingWebhookConfiguration | ValidatingWebhookConfiguration;
@@ -33,4 +35,6 @@ export class WebhookSource<W extends Webhook> {
 }
 
 const hooksOf = <W extends Webhook>({ metadata: { name }, webhooks }: Configuration): Hook<W>[] =>
-  (webhooks ?? []).map((webhook, at) => ({ webhook: webhook as W, configuration: name, uid: `${name}/${webhook.name}/${at}` }));
+  (webhooks ?? []).map((webhook, at) => ({
+    webhook: webhook as W, configuration: name, uid: `${name}/${webhook.name}/${at}`, conditions: compileConditions(webhook.matchConditions, false),
+  }));

@@ -1,34 +1,34 @@
 import type { ValidatingWebhook } from '../../../../api/generated/admissionregistration.v1';
-import type { Kind } from '../../../../kinds/kind';
 import type { Store } from '../../../store';
+import type { Authorizer } from '../../authz/authorizer';
 import type { OutboundClient } from '../../outbound/client';
 import type { AdmissionPlugin, AdmissionRequest, Registry } from '../../registry/registry';
 import { isExempt } from '../matching/attributes';
-import { versionedAs } from '../matching/versioned';
+import type { Versioned } from '../matching/versioned';
 import { callWebhook } from './call';
 import { failedClosed, isCallFailure } from './errors';
 import { wantedAs } from './should-call';
 import { WebhookSource, type Hook } from './source';
 
 /** Asks all that are concerned at once; the first of them that refuses is heard. Source: validating/dispatcher.go. */
-export function validatingWebhooks(store: Store, client: OutboundClient): AdmissionPlugin {
+export function validatingWebhooks(store: Store, client: OutboundClient, authorizer: Authorizer): AdmissionPlugin {
   const source = new WebhookSource<ValidatingWebhook>(store, 'validatingwebhookconfigurations');
   return {
     name: 'ValidatingAdmissionWebhook',
     async validate(request, registry) {
       const hooks = source.hooks();
       if (!hooks.length || isExempt(request)) return;
-      const concerned = hooks.map((hook) => ({ hook, kind: wantedAs(registry, hook.webhook, request) })).filter(({ kind }) => kind);
+      const concerned = hooks.map((hook) => ({ hook, versioned: wantedAs(registry, authorizer, hook, request) })).filter(({ versioned }) => versioned);
       const failures: unknown[] = [];
-      await Promise.all(concerned.map(({ hook, kind }, at) => ask(client, registry, request, hook, kind!, at).catch((error: unknown) => failures.push(error))));
+      await Promise.all(concerned.map(({ hook, versioned }, at) => ask(client, registry, request, hook, versioned!, at).catch((error: unknown) => failures.push(error))));
       if (failures.length) throw failures[0];
     },
   };
 }
 
-async function ask(client: OutboundClient, registry: Registry, request: AdmissionRequest, { webhook }: Hook<ValidatingWebhook>, kind: Kind, at: number): Promise<void> {
+async function ask(client: OutboundClient, registry: Registry, request: AdmissionRequest, { webhook }: Hook<ValidatingWebhook>, versioned: Versioned, at: number): Promise<void> {
   try {
-    await callWebhook(client, registry, webhook, request, versionedAs(request, kind), false);
+    await callWebhook(client, registry, webhook, request, versioned, false);
   } catch (error) {
     if (!isCallFailure(error)) throw error;
     if (webhook.failurePolicy !== 'Ignore') throw failedClosed(error);
