@@ -1,4 +1,5 @@
-import type { PersistentVolume, PersistentVolumeClaim } from '../api/generated/core.v1';
+import type { PersistentVolume, PersistentVolumeClaim, Pod, Volume } from '../api/generated/core.v1';
+import type { Index } from './reconciler';
 
 const shortModes = [
   ['ReadWriteOnce', 'RWO'], ['ReadOnlyMany', 'ROX'], ['ReadWriteMany', 'RWX'], ['ReadWriteOncePod', 'RWOP'],
@@ -30,3 +31,13 @@ export function defaultClaim(claim: PersistentVolumeClaim): void {
 /** The annotation that came before `storageClassName` still wins. */
 export const volumeClass = ({ metadata, spec }: PersistentVolume): string =>
   metadata.annotations?.[classAnnotation] ?? spec.storageClassName ?? '';
+
+/** The claim that a volume of a pod stands for, by name. */
+export const claimName = (pod: Pod, { name, persistentVolumeClaim, ephemeral }: Volume): string | undefined =>
+  persistentVolumeClaim?.claimName ?? (ephemeral && `${pod.metadata.name}-${name}`);
+
+export const claimNames = (pod: Pod): string[] => (pod.spec?.volumes ?? []).flatMap((volume) => claimName(pod, volume) ?? []);
+export const claimKeys = (pod: Pod): string[] => claimNames(pod).map((name) => `${pod.metadata.namespace}/${name}`);
+
+/** Pods by the claims that they use, as `namespace/name`. */
+export const byClaim: Index<Pod> = { name: 'claims', values: claimKeys };

@@ -10,12 +10,17 @@ import { ttlAfterFinishedController } from './batch/job/ttl';
 import { rootCAController } from './core/configmap/reconcile';
 import { endpointsController } from './core/endpoints/reconcile';
 import { nodeLifecycleController } from './core/node/reconcile';
+import { volumeBinderController } from './core/persistentvolume/reconcile';
+import { claimBinderController } from './core/persistentvolumeclaim/reconcile';
+import { ephemeralVolumeController } from './core/pod/ephemeral-volumes';
 import { podGarbageCollector } from './core/pod/reconcile';
 import { taintEvictionController } from './core/pod/taint-eviction';
 import { replicationControllerController } from './core/replicationcontroller/reconcile';
 import { serviceAccountController } from './core/serviceaccount/reconcile';
 import { endpointSliceMirroringController } from './discovery.k8s.io/endpointslice/mirror';
 import { endpointSliceController } from './discovery.k8s.io/endpointslice/reconcile';
+import { localProvisionerController } from './local-storage/provision';
+import { localVolumeController } from './local-storage/reclaim';
 import { disruptionController } from './policy/poddisruptionbudget/reconcile';
 import { clusterRoleAggregationController } from './rbac.authorization.k8s.io/clusterrole/reconcile';
 import type { Reconciler } from './reconciler';
@@ -24,10 +29,12 @@ import { claimProtectionController, volumeProtectionController } from './storage
 export interface ReconcilerOptions {
   /** PEM of the cluster's CA; without it none is published. */
   readonly clusterCA?: string;
+  /** Where the files of provisioned volumes are, on the host; without it none are made. */
+  readonly volumesDirectory?: string;
 }
 
 /** Every loop that belongs to a kind: one line each. The order means nothing. */
-export const reconcilers = ({ clusterCA }: ReconcilerOptions = {}): readonly Reconciler[] => [
+export const reconcilers = ({ clusterCA, volumesDirectory }: ReconcilerOptions = {}): readonly Reconciler[] => [
   deploymentController,
   replicaSetController,
   daemonSetController,
@@ -43,11 +50,16 @@ export const reconcilers = ({ clusterCA }: ReconcilerOptions = {}): readonly Rec
   endpointSliceMirroringController,
   nodeLifecycleController,
   podGarbageCollector,
+  claimBinderController,
+  volumeBinderController,
+  ephemeralVolumeController,
+  localVolumeController,
   claimProtectionController,
   volumeProtectionController,
   taintEvictionController,
   serviceAccountController,
   clusterRoleAggregationController,
   validatingAdmissionPolicyStatusController,
+  ...(volumesDirectory !== undefined ? [localProvisionerController(volumesDirectory)] : []),
   ...(clusterCA ? [rootCAController(clusterCA)] : []),
 ];

@@ -1,19 +1,12 @@
-import type { PersistentVolume, PersistentVolumeClaim, Pod, Volume } from '../api/generated/core.v1';
+import type { PersistentVolume, PersistentVolumeClaim, Pod } from '../api/generated/core.v1';
 import { controllerOf, objectKey, type KubeObject } from '../api/meta';
 import { nothingToDo, update, type Plan } from './actions';
-import { reconciler, watch, type Index, type Observed } from './reconciler';
+import { byClaim, claimKeys, claimName } from './claims';
+import { reconciler, watch, type Observed } from './reconciler';
 import { persistentVolumeClaims, persistentVolumes, pods, type ResourceRef } from './resources';
 
 export const claimProtection = 'kubernetes.io/pvc-protection';
 export const volumeProtection = 'kubernetes.io/pv-protection';
-
-/** The claim that a volume of a pod stands for, by name. */
-const claimName = (pod: Pod, { name, persistentVolumeClaim, ephemeral }: Volume): string | undefined =>
-  persistentVolumeClaim?.claimName ?? (ephemeral && `${pod.metadata.name}-${name}`);
-
-const claimNames = (pod: Pod): string[] => (pod.spec?.volumes ?? []).flatMap((volume) => claimName(pod, volume) ?? []);
-const claimKeys = (pod: Pod): string[] => claimNames(pod).map((name) => `${pod.metadata.namespace}/${name}`);
-const byClaim: Index<Pod> = { name: 'claims', values: claimKeys };
 
 /** Its kubelet is through with it, or it was deleted by force: it only waits for its finalizers. */
 const isShutDown = ({ metadata }: Pod) => metadata.deletionTimestamp !== undefined && metadata.deletionGracePeriodSeconds === 0;

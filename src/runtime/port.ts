@@ -64,6 +64,8 @@ export interface Runtime {
 
   /** Creates or updates a volume of a pod, which mounts refer to by its name. Content changes are seen by running containers. */
   ensureVolume(podUid: string, name: string, content: VolumeContent): Promise<void>;
+  /** Removes the files of a volume that outlives pods; of a host's directory all that is in it. Gone already is no failure. */
+  eraseVolume(content: Extract<VolumeContent, { type: 'persistent' | 'host' }>): Promise<void>;
 
   close(): Promise<void>;
 }

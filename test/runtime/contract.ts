@@ -219,6 +219,16 @@ export function runtimeContract(open: () => Promise<Harness>): void {
       await runtime.removeVolumes(spec.podUid);
     });
 
+    it('has persistent volumes that outlive it until they are erased, which may be done twice', async () => {
+      const persistent = { type: 'persistent', id: 'pvc-1' } as const;
+      const spec = sandboxSpec();
+      await runtime.ensureVolume(spec.podUid, 'data', persistent);
+      await runtime.removeVolumes(spec.podUid);
+      await runtime.eraseVolume(persistent);
+      await runtime.eraseVolume(persistent);
+      await runtime.eraseVolume({ type: 'host', path: '/nowhere/at/all', kind: '' });
+    });
+
     it('can be measured while it runs', async () => {
       const { id } = await running();
       expect(await runtime.stats(id)).toEqual({ timeMs: expect.any(Number), cpuNanoseconds: expect.any(Number), memoryWorkingSetBytes: expect.any(Number) });

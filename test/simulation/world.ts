@@ -3,13 +3,17 @@ import type { Deployment, ReplicaSet } from '../../src/api/generated/apps.v1';
 import type { Pod } from '../../src/api/generated/core.v1';
 import type { KubeObject } from '../../src/api/meta';
 import type { Client } from '../../src/client/client';
+import { createInformerSet } from '../../src/client/informer';
 import { createRegistry } from '../../src/cluster/apiserver/server';
 import { startControllers } from '../../src/cluster/controllers';
 import { inProcessClient } from '../../src/cluster/daemon/in-process-client';
+import { startVolumeKeeper } from '../../src/cluster/kubelet';
 import { startScheduler } from '../../src/cluster/scheduler';
 import { createMemoryStore } from '../../src/cluster/store';
 import { kinds } from '../../src/kinds';
-import { deployments, namespaces, pods, replicaSets, type ResourceRef } from '../../src/kinds/resources';
+import { standardClass } from '../../src/kinds/local-storage/local-storage';
+import { deployments, namespaces, pods, replicaSets, storageClasses, type ResourceRef } from '../../src/kinds/resources';
+import type { Runtime } from '../../src/runtime/port';
 import { createNode, startFakeKubelet } from './fake-kubelet';
 import { faultyClient, noFaults, type Faults } from './faulty-client';
 import { seededRandom } from './random';
@@ -24,6 +28,8 @@ export class World {
   /** As the user sees the API: without faults. */
   readonly client: Client;
   readonly log: string[] = [];
+  /** Volumes whose files were removed. */
+  readonly erased: string[] = [];
   private loops: { stop(): Promise<void> | void }[] = [];
   private readonly kubelets = new Map<string, { stop(): void }>();
 
@@ -38,6 +44,7 @@ export class World {
   static async start(seed: number, nodeCount = 3): Promise<World> {
     const world = new World(seed);
     for (const name of ['default', 'kube-node-lease']) await world.client.create(namespaces, { metadata: { name } } as KubeObject);
+    await world.client.create(storageClasses, standardClass);
     for (let at = 0; at < nodeCount; at++) await world.addNode(`node-${at}`);
     world.startLoops();
     await settle();
@@ -61,7 +68,22 @@ export class World {
     this.faults = { ...noFaults, ...faults };
     const client = faultyClient(this.client, this.faults, random);
     const log = (line: string) => this.log.push(`${clock.now()} ${line}`);
-    this.loops = [startControllers({ client, clock, random, log }), startScheduler({ client, clock, random, log })];
+    this.loops = [
+      startControllers({ client, clock, random, log, volumesDirectory: '/volumes' }), startScheduler({ client, clock, random, log }), this.startKeeper(client, log),
+    ];
+  }
+
+  private startKeeper(client: Client, log: (line: string) => void): { stop(): Promise<void> } {
+    const { clock, random, erased } = this;
+    const informers = createInformerSet({ client, clock, random, log });
+    const runtime = { eraseVolume: (content) => Promise.resolve(void erased.push(content.type === 'host' ? content.path : content.id)) } as Pick<Runtime, 'eraseVolume'>;
+    const keeper = startVolumeKeeper({ client, informers, clock, log, runtime });
+    return {
+      stop() {
+        informers.stop();
+        return keeper.stop();
+      },
+    };
   }
 
   /** As when it is killed: what was under way gets no answer any more. */

@@ -13,6 +13,8 @@ export interface ProfilePaths {
   logFile: string;
   pkiDir: string;
   storeDir: string;
+  /** The files of PersistentVolumes, a folder each. */
+  volumesDir: string;
 }
 
 /** $KNARR_HOME, by default ~/.knarr. */
@@ -30,6 +32,7 @@ export function profilePaths(home: string, profile: string): ProfilePaths {
     logFile: join(dir, 'daemon.log'),
     pkiDir: join(dir, 'pki'),
     storeDir: join(dir, 'store'),
+    volumesDir: join(dir, 'volumes'),
   };
 }
 

@@ -20,6 +20,8 @@ export interface ControllersOptions {
   readonly log: (line: string) => void;
   /** PEM of the cluster's CA, published to every namespace as kube-root-ca.crt. */
   readonly clusterCA?: string;
+  /** Where the files of provisioned volumes are, on the host; without it none are made. */
+  readonly volumesDirectory?: string;
   /** Signs for the cluster's CA; without it approved requests stay unsigned. */
   readonly signCertificate?: SignCertificate;
   /** Shared with other loops of the process, which then also ends them. Own ones when absent. */

@@ -8,7 +8,7 @@ import { createInformerSet } from '../../client/informer';
 import { createApiServer, type ApiServer } from '../apiserver/server';
 import type { NodeAgent } from '../apiserver/node-agent';
 import { startControllers } from '../controllers';
-import { startKubelet } from '../kubelet';
+import { startKubelet, startVolumeKeeper } from '../kubelet';
 import { startNetwork } from '../network';
 import { startScheduler } from '../scheduler';
 import { openDiskStore } from '../store';
@@ -127,7 +127,7 @@ async function bringUp(options: DaemonOptions, context: DaemonContext, paths: Pr
   const informers = createInformerSet({ client, clock, random, log });
   closers.add('informers', () => informers.stop());
   const loop = { client, clock, random, log, informers };
-  const controllers = startControllers({ ...loop, metrics, kinds: api.registry.kinds, client: clientOf('kube-controller-manager'), clusterCA: pki.ca.cert, signCertificate: certificateSigner(pki) });
+  const controllers = startControllers({ ...loop, metrics, kinds: api.registry.kinds, client: clientOf('kube-controller-manager'), clusterCA: pki.ca.cert, signCertificate: certificateSigner(pki), volumesDirectory: paths.volumesDir });
   closers.add('controllers', () => controllers.stop());
   const scheduler = startScheduler({ ...loop, client: clientOf('kube-scheduler') });
   closers.add('scheduler', () => scheduler.stop());
@@ -136,6 +136,8 @@ async function bringUp(options: DaemonOptions, context: DaemonContext, paths: Pr
     clusterDomain, clusterDNS: dnsServiceIP, listenOnHost: true,
   });
   closers.add('network', () => network.stop());
+  const keeper = startVolumeKeeper({ ...loop, runtime, client: clientOf('kube-controller-manager') });
+  closers.add('volume keeper', () => keeper.stop());
   for (const node of nodes) {
     const kubelet = await startKubelet({
       ...loop, client: clientOf('kubelet'), runtime, network: node.network, node: node.spec,

@@ -15,6 +15,8 @@ import type { Host } from './pod/host';
 import { nodes, pods } from './resources';
 import { Sources } from './sources';
 
+export { startVolumeKeeper } from './volumes/keeper';
+
 export interface KubeletOptions {
   client: Client;
   runtime: Runtime;

@@ -1,11 +1,11 @@
 import type { Clock } from '../../api/clock';
 import { isReason, notFound } from '../../api/errors';
 import type { TokenRequest } from '../../api/generated/authentication.v1';
-import type { ConfigMap, PersistentVolumeClaim, Pod, Secret, Service } from '../../api/generated/core.v1';
-import type { KubeObject } from '../../api/meta';
+import type { ConfigMap, PersistentVolume, PersistentVolumeClaim, Pod, Secret, Service } from '../../api/generated/core.v1';
+import { controllerOf, type KubeObject } from '../../api/meta';
 import type { Client, Resource } from '../../client/client';
 import type { Informer, InformerSet } from '../../client/informer';
-import { claims, configMaps, secrets, serviceAccounts, services } from './resources';
+import { claims, configMaps, persistentVolumes, secrets, serviceAccounts, services } from './resources';
 import type { VolumeSources } from './volumes/content';
 
 interface IssuedToken {
@@ -55,10 +55,14 @@ export class Sources implements VolumeSources {
     return master ? [...own, master] : own;
   }
 
-  async boundVolume(namespace: string, claim: string): Promise<string> {
-    const { spec, status } = await this.client.get<PersistentVolumeClaim>(claims, claim, namespace);
-    if (status?.phase !== 'Bound' || !spec.volumeName) throw new Error(`persistentvolumeclaim "${claim}" is not bound`);
-    return spec.volumeName;
+  /** A claim that was made for one pod serves no other. */
+  async boundVolume(pod: Pod, name: string): Promise<PersistentVolume> {
+    const claim = await this.client.get<PersistentVolumeClaim>(claims, name, pod.metadata.namespace);
+    const { spec, status } = claim;
+    const isEphemeral = !pod.spec.volumes?.some(({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName === name);
+    if (isEphemeral && controllerOf(claim)?.uid !== pod.metadata.uid) throw new Error(`PVC ${pod.metadata.namespace}/${name} was not created for pod ${pod.metadata.namespace}/${pod.metadata.name} (pod is not owner)`);
+    if (status?.phase !== 'Bound' || !spec.volumeName) throw new Error(`persistentvolumeclaim "${name}" is not bound`);
+    return this.client.get<PersistentVolume>(persistentVolumes, spec.volumeName);
   }
 
   async token(pod: Pod, audience: string | undefined, expirationSeconds = defaultExpirationSeconds): Promise<string> {

@@ -4,6 +4,7 @@ import { filters } from './filters';
 import type { PodInfo } from './node-info';
 import type { Rejection, Score } from './plugins';
 import { scores } from './scores';
+import { unmetRequirement } from './volumes/requirements';
 
 export type Choice =
   | { readonly node: string }
@@ -12,6 +13,8 @@ export type Choice =
 
 /** The best of the nodes that fit, or of enough of them in a large cluster; among equals one at random. */
 export function chooseNode(pod: PodInfo, cluster: ClusterState, random: Random): Choice {
+  const unmet = unmetRequirement(pod.pod, cluster.volumes);
+  if (unmet !== undefined) return { rejections: new Map(cluster.candidates().map(({ name }) => [name, { reasons: [unmet], preemptible: false, ofPod: true }])) };
   const tests = filters.flatMap((filter) => filter(pod, cluster) ?? []);
   const rejections = new Map<string, Rejection>();
   const feasible: Candidate[] = [];

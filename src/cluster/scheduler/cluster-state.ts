@@ -3,6 +3,7 @@ import { labelSelectorMatcher } from '../../api/selectors';
 import type { LabelSelector } from '../../api/meta';
 import { isFinished } from '../../kinds/pod-state';
 import { NodeInfo, podInfo, type PodInfo } from './node-info';
+import { noVolumes, type VolumeView } from './volumes/view';
 
 /** A node that exists, to filters and scores. */
 export type Candidate = NodeInfo & { readonly node: Node };
@@ -19,7 +20,7 @@ export class ClusterState {
   /** Of the nodes that exist; made anew when one comes or goes. */
   private existing: readonly Candidate[] | undefined;
 
-  constructor(private readonly namespaceLabels: (namespace: string) => Record<string, string> | undefined = () => undefined) {}
+  constructor(private readonly namespaceLabels: (namespace: string) => Record<string, string> | undefined = () => undefined, readonly volumes: VolumeView = noVolumes) {}
 
   candidates(): readonly Candidate[] {
     return (this.existing ??= [...this.nodes.values()].filter((info): info is Candidate => info.node !== undefined));

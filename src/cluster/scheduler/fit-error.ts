@@ -1,5 +1,10 @@
 import type { Rejection } from './plugins';
 
+function reasonsText(rejections: readonly Rejection[]): string {
+  const [first] = rejections;
+  return first?.ofPod ? first.reasons.join(', ') : histogram(rejections.flatMap(({ reasons }) => reasons));
+}
+
 /** `2 Insufficient cpu, 1 node(s) were unschedulable`, in the order of the texts. */
 function histogram(reasons: readonly string[]): string {
   const counts = new Map<string, number>();
@@ -18,7 +23,7 @@ export function fitErrorMessage(rejections: ReadonlyMap<string, Rejection>, outc
   if (rejections.size === 0) return 'no nodes available to schedule pods';
   const none = `0/${rejections.size} nodes are available`;
   const all = [...rejections.values()];
-  if (outcome !== undefined) return `${none}: ${histogram(all.flatMap(({ reasons }) => reasons))}.${outcome === preempting ? '' : ` preemption: ${outcome}`}`;
+  if (outcome !== undefined) return `${none}: ${reasonsText(all)}.${outcome === preempting ? '' : ` preemption: ${outcome}`}`;
   const preemption = all.map(({ preemptible }) => (preemptible ? 'No preemption victims found for incoming pod' : 'Preemption is not helpful for scheduling'));
-  return `${none}: ${histogram(all.flatMap(({ reasons }) => reasons))}. preemption: ${none}: ${histogram(preemption)}.`;
+  return `${none}: ${reasonsText(all)}. preemption: ${none}: ${histogram(preemption)}.`;
 }

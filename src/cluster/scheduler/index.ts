@@ -14,6 +14,7 @@ import { fitErrorMessage, preempting } from './fit-error';
 import { observeCluster, schedulerName } from './observe';
 import { choosePreemption, ineligible, priorityOf } from './preemption';
 import { SchedulingQueue, type Waiting } from './queue';
+import { Volumes } from './volumes/volumes';
 
 export interface SchedulerOptions {
   readonly client: Client;
@@ -43,6 +44,7 @@ export function startScheduler(options: SchedulerOptions): { stop(): Promise<voi
 }
 
 class Scheduler {
+  private readonly volumes: Volumes;
   private readonly cluster: ClusterState;
   private readonly queue: SchedulingQueue;
   private readonly recorder: Recorder;
@@ -53,16 +55,18 @@ class Scheduler {
   private readonly underWay = new Set<Promise<void>>();
   private synced = false;
   private running = false;
+  private readonly stopping = new AbortController();
   private stopped = false;
 
   constructor(private readonly options: SchedulerOptions, informers: InformerSet) {
-    this.cluster = new ClusterState((name) => informers.for<Namespace>(namespaces).get(name)?.metadata.labels);
+    this.volumes = new Volumes(options, informers);
+    this.cluster = new ClusterState((name) => informers.for<Namespace>(namespaces).get(name)?.metadata.labels, this.volumes);
     this.queue = new SchedulingQueue(options.clock, () => this.wake());
     this.recorder = createRecorder({ ...options, component: schedulerName });
     const budgets = informers.for<PodDisruptionBudget>(podDisruptionBudgets);
     this.budgets = () => budgets.list();
     this.endObserving = observeCluster(informers, this.cluster, this.queue);
-    void Promise.all([informers.for<Pod>(pods).synced, informers.for<Node>(nodes).synced]).then(() => {
+    void Promise.all([informers.for<Pod>(pods).synced, informers.for<Node>(nodes).synced, this.volumes.synced]).then(() => {
       this.synced = true;
       this.wake();
     }, () => undefined);
@@ -70,6 +74,7 @@ class Scheduler {
 
   async stop(): Promise<void> {
     this.stopped = true;
+    this.stopping.abort(new Error('the scheduler stops'));
     this.endObserving();
     this.queue.stop();
     await Promise.all(this.underWay);
@@ -87,7 +92,7 @@ class Scheduler {
       const task = this.tryPod(entry);
       this.underWay.add(task);
       void task.finally(() => this.underWay.delete(task));
-      if (this.underWay.size >= bindingsMax) await Promise.race(this.underWay);
+      if (this.underWay.size - this.volumes.waiting >= bindingsMax) await Promise.race(this.underWay);
     }
     this.running = false;
   }
@@ -145,6 +150,7 @@ class Scheduler {
     const { name, namespace, uid = '' } = pod.metadata;
     this.cluster.assume(entry.info, nodeName);
     try {
+      await this.volumes.bind(pod, nodeName, this.stopping.signal);
       await bind(this.options.client, pod, nodeName);
       this.queue.remove(uid);
       this.recorder.record({

@@ -2,7 +2,8 @@ import { deepEqual } from '../../api/equal';
 import type { Namespace, Node, Pod } from '../../api/generated/core.v1';
 import type { InformerSet } from '../../client/informer';
 import { isFinished } from '../../kinds/pod-state';
-import { namespaces, nodes, pods } from '../../kinds/resources';
+import { claimNames } from '../../kinds/claims';
+import { namespaces, nodes, persistentVolumeClaims, persistentVolumes, pods, storageClasses } from '../../kinds/resources';
 import type { ClusterState } from './cluster-state';
 import type { SchedulingQueue } from './queue';
 
@@ -23,7 +24,7 @@ const minds = ({ spec }: Pod) => Boolean(spec?.affinity?.podAffinity ?? spec?.af
 
 /** Keeps state and queue current. Returns the function that ends it. */
 export function observeCluster(informers: InformerSet, cluster: ClusterState, queue: SchedulingQueue): () => void {
-  const endings = [observePods(informers, cluster, queue), observeNodes(informers, cluster, queue), informers.for<Namespace>(namespaces).subscribe({})];
+  const endings = [observePods(informers, cluster, queue), observeNodes(informers, cluster, queue), ...observeVolumes(informers, queue), informers.for<Namespace>(namespaces).subscribe({})];
   return () => endings.forEach((end) => end());
 }
 
@@ -52,6 +53,12 @@ function observePods(informers: InformerSet, cluster: ClusterState, queue: Sched
       queue.moveAll();
     },
   });
+}
+
+/** Pods that use claims may fit when anything of storage changes. */
+function observeVolumes(informers: InformerSet, queue: SchedulingQueue): (() => void)[] {
+  const retry = () => queue.moveAll((pod) => claimNames(pod).length > 0);
+  return [persistentVolumeClaims, persistentVolumes, storageClasses].map((resource) => informers.for(resource).subscribe({ added: retry, updated: retry }));
 }
 
 function observeNodes(informers: InformerSet, cluster: ClusterState, queue: SchedulingQueue): () => void {

@@ -7,6 +7,8 @@ export interface Rejection {
   readonly reasons: readonly string[];
   /** Whether it could help that other pods make room. */
   readonly preemptible: boolean;
+  /** Said of the pod, not of a node: not counted. */
+  readonly ofPod?: true;
 }
 
 /**

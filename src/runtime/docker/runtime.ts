@@ -137,6 +137,10 @@ export class DockerRuntime implements Runtime {
     return asFailure(() => this.volumes.ensure(podUid, name, content));
   }
 
+  eraseVolume(content: Extract<VolumeContent, { type: 'persistent' | 'host' }>): Promise<void> {
+    return asFailure(() => this.volumes.erase(content));
+  }
+
   async close(): Promise<void> {
     this.events.close();
     await this.nodes.close();

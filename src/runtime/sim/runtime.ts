@@ -198,6 +198,11 @@ export class SimRuntime implements Runtime {
     return Promise.resolve();
   }
 
+  /** Simulated pods write no files. */
+  eraseVolume(): Promise<void> {
+    return Promise.resolve();
+  }
+
   close(): Promise<void> {
     for (const container of this.containers.values()) container.dispose();
     this.web.close();

@@ -1,15 +1,17 @@
-import type { Pod, ProjectedVolumeSource, Volume, VolumeProjection } from '../../../api/generated/core.v1';
+import type { PersistentVolume, Pod, ProjectedVolumeSource, Volume, VolumeProjection } from '../../../api/generated/core.v1';
 import { parseQuantity, quantityValue } from '../../../api/quantity';
 import type { VolumeContent, VolumeFile } from '../../../runtime/port';
 import { orMissing } from '../env/env';
+import { claimName } from '../../../kinds/claims';
 import type { PodPlace } from '../env/fields';
 import type { References } from '../env/references';
 import { configMapFiles, downwardFiles, secretFiles } from './files';
+import { filesOf } from './persistent';
 
 /** What volumes can be filled with beyond the pod itself. */
 export interface VolumeSources extends References {
-  /** The PersistentVolume that a claim is bound to. Rejects when it is not. */
-  boundVolume(namespace: string, claim: string): Promise<string>;
+  /** The volume that a claim of the pod is bound to. Rejects when it is not. */
+  boundVolume(pod: Pod, claim: string): Promise<PersistentVolume>;
   /** A token for the pod's service account. Rejects where none are issued. */
   token(pod: Pod, audience: string | undefined, expirationSeconds: number | undefined): Promise<string>;
 }
@@ -43,10 +45,15 @@ const builders: { [source in keyof Volume]?: Build } = {
   downwardAPI: ({ downwardAPI }, { pod, place }) => files(pod, downwardFiles(downwardAPI!.items, downwardAPI!.defaultMode, pod, place)),
   projected: async ({ projected }, context) => files(context.pod, await projectedFiles(projected!, context)),
   hostPath: ({ hostPath }) => ({ type: 'host', path: hostPath!.path, kind: hostPath!.type ?? '' }),
-  persistentVolumeClaim: async ({ persistentVolumeClaim }, { pod, sources }) => ({
-    type: 'persistent', id: await sources.boundVolume(pod.metadata.namespace!, persistentVolumeClaim!.claimName), ...groupOf(pod),
-  }),
+  persistentVolumeClaim: claimed,
+  ephemeral: claimed,
 };
+
+async function claimed(volume: Volume, { pod, sources }: Context): Promise<VolumeContent> {
+  const files = filesOf(await sources.boundVolume(pod, claimName(pod, volume)!));
+  if (typeof files === 'string') throw new Error(files);
+  return files.type === 'persistent' ? { ...files, ...groupOf(pod) } : files;
+}
 
 /** Rejects with the reason why a volume cannot be set up, in the words of FailedMount. */
 export async function volumeContent(volume: Volume, context: Context): Promise<VolumeContent> {

@@ -3,6 +3,7 @@ import { nodeAffinity, nodeName, nodeUnschedulable, taintToleration } from './no
 import { interPodAffinity } from './pod-affinity';
 import { nodePorts, resourcesFit } from './resources';
 import { topologySpread } from './topology-spread';
+import { volumeBinding, volumeRestrictions } from './volumes';
 
 /** In upstream's order: the first that rejects a node gives the reason. */
 export const filters: readonly Filter[] = [
@@ -12,6 +13,8 @@ export const filters: readonly Filter[] = [
   nodeAffinity,
   nodePorts,
   resourcesFit,
+  volumeRestrictions,
+  volumeBinding,
   topologySpread,
   interPodAffinity,
 ];

@@ -12,7 +12,6 @@ export const persistentVolume: Kind<PersistentVolume> = {
   shortNames: ['pv'],
   namespaced: false,
   schema: 'io.k8s.api.core.v1.PersistentVolume',
-  unenforced: true,
   subresources: ['status'],
   strategy: persistentVolumeStrategy,
   columns: persistentVolumeColumns,

@@ -13,7 +13,6 @@ export const persistentVolumeClaim: Kind<PersistentVolumeClaim> = {
   namespaced: true,
   schema: 'io.k8s.api.core.v1.PersistentVolumeClaim',
   subresources: ['status'],
-  unenforced: true,
   strategy: persistentVolumeClaimStrategy,
   columns: persistentVolumeClaimColumns,
 };

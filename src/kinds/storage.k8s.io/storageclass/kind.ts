@@ -12,7 +12,6 @@ export const storageClass: Kind<StorageClass> = {
   shortNames: ['sc'],
   namespaced: false,
   schema: 'io.k8s.api.storage.v1.StorageClass',
-  unenforced: true,
   strategy: storageClassStrategy,
   columns: storageClassColumns,
 };

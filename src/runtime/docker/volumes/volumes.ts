@@ -67,6 +67,17 @@ export class Volumes {
     await Promise.all((found ?? []).map(({ Name }) => docker.getVolume(Name).remove({ force: true }).catch(ignoring(404, 409))));
   }
 
+  /** The files of a persistent volume, or what is in a directory of the host. */
+  async erase(content: Extract<VolumeContent, { type: 'persistent' | 'host' }>): Promise<void> {
+    if (content.type === 'persistent') return this.removeDirectory(this.persistentDirectory(content.id));
+    const names = await readdir(content.path).catch(ignoringMissing);
+    await Promise.all(names.map((name) => this.removeDirectory(join(content.path, name))));
+  }
+
+  private persistentDirectory(id: string): string {
+    return join(this.options.stateDir, 'volumes', id);
+  }
+
   private podDirectory(podUid: string): string {
     return join(this.options.stateDir, 'pods', podUid);
   }
@@ -82,7 +93,7 @@ export class Volumes {
         if (content.medium === 'Memory') return this.tmpfs(podUid, name, content.sizeLimitBytes);
         return this.directory(path, content.group);
       }
-      case 'persistent': return this.directory(join(this.options.stateDir, 'volumes', content.id), content.group);
+      case 'persistent': return this.directory(this.persistentDirectory(content.id), content.group);
       case 'host': {
         await checkHostPath(content.path, content.kind);
         return { type: 'bind', path: content.path, exists: content.kind !== '' };
@@ -172,3 +183,8 @@ async function giveTree(folder: string, group: number): Promise<void> {
 }
 
 const madeFile = async ({ path, data, mode }: VolumeFile) => ({ path, data: Buffer.isBuffer(data) ? data : await data(), mode });
+
+function ignoringMissing(error: NodeJS.ErrnoException): string[] {
+  if (error.code === 'ENOENT') return [];
+  throw error;
+}
