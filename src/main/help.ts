@@ -10,12 +10,8 @@ const sections = [
 
 /** What `knarr` alone prints. */
 export function programHelp(): string {
-  const rows = { ...Object.fromEntries(Object.entries(registry).map(([path, { section, summary }]) => [path, { section, summary }])) };
-  const parts = sections.map(([section, title]) => {
-    const lines = Object.entries(rows).filter(([, row]) => row.section === section).map(([path, row]) => [path, row.summary] as const);
-    const grouped = section === 'Settings' ? Object.entries(groups).filter(([path]) => !path.includes(' ')) : [];
-    return list(title, [...lines, ...grouped]);
-  });
+  const rows = Object.entries({ ...registry, ...groups });
+  const parts = sections.map(([section, title]) => list(title, rows.filter(([, row]) => row.section === section).map(([path, { summary }]) => [path, summary])));
   return `knarr runs a Kubernetes cluster on this machine and speaks to any cluster as kubectl does.\n\n${parts.filter(Boolean).join('\n')}
 Usage:
   ${program} COMMAND [flags]
@@ -26,7 +22,7 @@ Usage:
 
 export function groupHelp(group: string): string {
   const members = Object.entries(registry).filter(([path]) => path.startsWith(`${group} `));
-  return `${groups[group] ?? ''}\n\n${list('Commands', members.map(([path, { summary }]) => [path.slice(group.length + 1), summary]))}
+  return `${groups[group]!.summary}\n\n${list('Commands', members.map(([path, { summary }]) => [path.slice(group.length + 1), summary]))}
 Usage:
   ${program} ${group} COMMAND [flags]
 `;

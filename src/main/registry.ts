@@ -1,8 +1,10 @@
 import type { CommandClass } from '../cli/command/verb-command';
 
-export interface CommandEntry {
-  /** Heading in the help of the program; commands without one are not listed. */
-  section?: 'Cluster' | 'Basic' | 'Inspect' | 'Settings';
+/** Heading in the help of the program; what has none is not listed there. */
+type Section = 'Cluster' | 'Basic' | 'Inspect' | 'Settings';
+
+interface CommandEntry {
+  section?: Section;
   summary: string;
   load: () => Promise<{ default: CommandClass }>;
 }
@@ -45,6 +47,12 @@ export const registry: Readonly<Record<string, CommandEntry>> = {
   'delete': { section: 'Basic', summary: 'Delete objects by name, label or file', load: () => import('../commands/delete') },
   'scale': { section: 'Basic', summary: 'Set the number of replicas of a workload', load: () => import('../commands/scale') },
   'autoscale': { section: 'Basic', summary: 'Let the number of replicas follow the load', load: () => import('../commands/autoscale') },
+  'events': { section: 'Inspect', summary: 'List events', load: () => import('../commands/events') },
+  'certificate approve': { summary: 'Approve requests for certificates', load: () => import('../commands/certificate/approve') },
+  'certificate deny': { summary: 'Deny requests for certificates', load: () => import('../commands/certificate/deny') },
+  'auth can-i': { summary: 'Tell whether you may do something', load: () => import('../commands/auth/can-i') },
+  'auth whoami': { summary: 'Tell who the server takes you for', load: () => import('../commands/auth/whoami') },
+  'auth reconcile': { summary: 'Make roles and bindings allow what a file says', load: () => import('../commands/auth/reconcile') },
   'logs': { section: 'Inspect', summary: 'Print what a container wrote', load: () => import('../commands/logs') },
   'run': { section: 'Basic', summary: 'Run an image in a pod', load: () => import('../commands/run') },
   'attach': { section: 'Inspect', summary: 'Attach to a container that runs', load: () => import('../commands/attach') },
@@ -110,11 +118,20 @@ export const aliases: Readonly<Record<string, string>> = {
   'set sa': 'set serviceaccount',
 };
 
+export interface CommandGroup {
+  section?: Section;
+  summary: string;
+  /** Shows its help for whatever stands behind it, and that is no failure. */
+  lenient?: boolean;
+}
+
 /** Commands that only hold others. */
-export const groups: Readonly<Record<string, string>> = {
-  'create secret': 'Create secrets',
-  'create service': 'Create services',
-  rollout: 'Follow, undo and hold back rollouts',
-  set: 'Set single things in objects',
-  config: 'Look at and change kubeconfig files',
+export const groups: Readonly<Record<string, CommandGroup>> = {
+  'auth': { section: 'Inspect', summary: 'Tell who may do what, and see to it' },
+  'certificate': { section: 'Basic', summary: 'Approve and deny requests for certificates', lenient: true },
+  'config': { section: 'Settings', summary: 'Look at and change kubeconfig files' },
+  'create secret': { summary: 'Create secrets' },
+  'create service': { summary: 'Create services' },
+  'rollout': { section: 'Basic', summary: 'Follow, undo and hold back rollouts' },
+  'set': { section: 'Basic', summary: 'Set single things in objects' },
 };

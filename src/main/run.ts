@@ -71,7 +71,7 @@ async function runGroup(path: string, argv: readonly string[], { streams }: Envi
     streams.out.write(programHelp());
     return;
   }
-  if (wanted) {
+  if (wanted || groups[path]?.lenient) {
     streams.out.write(groupHelp(path));
     return;
   }

@@ -94,6 +94,7 @@ async function inOrder<T, R>(items: readonly T[], each: (item: T) => Promise<R>)
 async function readOne(session: Session, request: ResourceRequest, { resource, namespace, name }: Target): Promise<Info> {
   const base = { resource, namespace, name, source: '', ...(request.subresource && { subresource: request.subresource }) };
   if (request.fetch === false) return { ...base, object: undefined as unknown as Unstructured };
+  if (resource.namespaced && !namespace) throw new Error('namespace may not be empty when retrieving a resource by name');
   const client = await session.client();
   const object = await client.request<Unstructured>({
     path: resourcePath(resource, namespace, name, request.subresource), ...(request.accept && { accept: request.accept }), ...(request.query && { query: request.query }),

@@ -1,6 +1,6 @@
 import type { Unstructured } from '../../../api/meta';
 import { schemaKeyOf } from '../../../api/schema/keys';
-import { collect, visit, type Info } from '../../builder';
+import { collect, decodedObject, visit, type Info } from '../../builder';
 import type { DryRun } from '../../dry-run';
 import { throwAll } from '../../errors';
 import type { FlagValues } from '../../flags/spec';
@@ -45,15 +45,7 @@ export async function settingTargets(session: Session, flags: Flags, args: reado
     ...(flags.local ? { local: true } : { args, selector: flags.selector ?? '', emptySelectorMeansAll: flags.all, latest: true }),
   }));
   throwAll(errors);
-  return Promise.all(infos.map(async (info) => ({ ...info, object: await decoded(info) })));
-}
-
-async function decoded({ object, source }: Info): Promise<Unstructured> {
-  const { apiVersion = '', kind = '' } = object;
-  if (!schemaKeyOf(apiVersion, kind)) {
-    throw new Error(`${source ? `unable to decode ${JSON.stringify(source)}: ` : ''}no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(apiVersion)} in scheme "pkg/scheme/scheme.go:28"`);
-  }
-  return asTyped(object);
+  return Promise.all(infos.map(async (info) => ({ ...info, object: await decodedObject(info) })));
 }
 
 export async function applySetting(session: Session, infos: readonly Info[], setting: Setting, update: Update): Promise<void> {

@@ -1,5 +1,5 @@
 import type { PolicyRule } from '../../../../src/api/generated/rbac.v1';
-import { compact, ruleText, uncovered } from '../../../../src/cluster/apiserver/authz/rbac/covers';
+import { compact, ruleText, uncovered } from '../../../../src/api/rbac';
 import { ruleAllows } from '../../../../src/cluster/apiserver/authz/rbac/rule';
 
 const rule = (verbs: string, apiGroups: string[], resources: string, resourceNames?: string[]): PolicyRule =>

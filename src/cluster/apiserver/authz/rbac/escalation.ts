@@ -7,7 +7,7 @@ import type { AdmissionPlugin, AdmissionRequest } from '../../registry/registry'
 import type { Authorizer } from '../authorizer';
 import { superusers } from '../built-in';
 import type { RbacAuthorizer } from './authorizer';
-import { compact, quoted, ruleText, uncovered } from './covers';
+import { compact, quoted, ruleText, uncovered } from '../../../../api/rbac';
 
 const group = 'rbac.authorization.k8s.io';
 const everything: readonly PolicyRule[] = [{ verbs: ['*'], apiGroups: ['*'], resources: ['*'] }, { verbs: ['*'], nonResourceURLs: ['*'] }];

@@ -1,4 +1,5 @@
 import type { PolicyRule } from '../../../../api/generated/rbac.v1';
+import { urlCovers } from '../../../../api/rbac';
 import type { Attributes } from '../authorizer';
 
 /** Source: RuleAllows in k8s.io/kubernetes/plugin/pkg/auth/authorizer/rbac and its evaluation helpers. */
@@ -16,7 +17,3 @@ function resourceMatches(resources: readonly string[] | undefined, resource: str
   if (subresource === undefined) return has(resources, resource);
   return has(resources, `${resource}/${subresource}`) || resources.includes(`*/${subresource}`);
 }
-
-/** A trailing star stands for anything. */
-export const urlCovers = (pattern: string, url: string): boolean =>
-  pattern === url || (pattern.endsWith('*') && url.startsWith(pattern.replace(/\*+$/, '')));

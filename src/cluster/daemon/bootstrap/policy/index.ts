@@ -1,8 +1,8 @@
 import { isReason } from '../../../../api/errors';
 import type { KubeObject } from '../../../../api/meta';
+import { reconcileBinding, reconcileRole, type Reconciled } from '../../../../api/rbac';
 import type { Client, Resource } from '../../../../client/client';
 import { controllerPolicy, defaultPolicy, type Policy } from './objects';
-import { reconcileBinding, reconcileRole, type Step } from './reconcile';
 
 const rbac = (plural: string, namespaced: boolean): Resource => ({ group: 'rbac.authorization.k8s.io', version: 'v1', plural, namespaced });
 
@@ -21,7 +21,7 @@ async function ensure(client: Client, { clusterRoles, clusterRoleBindings, roles
   ]);
 }
 
-type Reconcile<T> = (existing: T | undefined, expected: T) => Step<T>;
+type Reconcile<T> = (existing: T | undefined, expected: T) => Reconciled<T, unknown>;
 
 const keyOf = ({ metadata: { namespace = '', name } }: KubeObject) => `${namespace}/${name}`;
 
@@ -32,11 +32,10 @@ async function ensureAll<T extends KubeObject>(client: Client, resource: Resourc
   await Promise.all(expected.map((object) => carryOut(client, resource, reconcile(existing.get(keyOf(object)), object))));
 }
 
-async function carryOut<T extends KubeObject>(client: Client, resource: Resource, step: Step<T>): Promise<void> {
-  if (step.type === 'nothing') return;
-  const { object } = step;
-  if (step.type === 'update') return void (await client.update(resource, object));
-  if (step.type === 'replace') await client.delete(resource, object.metadata.name, object.metadata.namespace).catch(unlessGone);
+async function carryOut<T extends KubeObject>(client: Client, resource: Resource, { operation, isProtected, object }: Reconciled<T, unknown>): Promise<void> {
+  if (isProtected || operation === 'none') return;
+  if (operation === 'update') return void (await client.update(resource, object));
+  if (operation === 'recreate') await client.delete(resource, object.metadata.name, object.metadata.namespace).catch(unlessGone);
   await client.create(resource, object);
 }
 

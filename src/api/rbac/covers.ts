@@ -1,5 +1,4 @@
-import type { PolicyRule } from '../../../../api/generated/rbac.v1';
-import { urlCovers } from './rule';
+import type { PolicyRule } from '../generated/rbac.v1';
 
 /**
  * What of `wanted` no rule of `held` covers, in rules of one verb, one group and one resource each.
@@ -32,6 +31,10 @@ function coversResources(held: readonly string[], wanted: readonly string[] = []
     return held.includes(path) || (slash > 0 && held.includes(`*${path.slice(slash)}`));
   });
 }
+
+/** A trailing star stands for anything. */
+export const urlCovers = (pattern: string, url: string): boolean =>
+  pattern === url || (pattern.endsWith('*') && url.startsWith(pattern.replace(/\*+$/, '')));
 
 /** Rules that differ in the verb alone made one. Source: CompactRules in k8s.io/kubernetes/pkg/registry/rbac/validation. */
 export function compact(rules: readonly PolicyRule[]): PolicyRule[] {

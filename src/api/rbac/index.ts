@@ -1,0 +1,3 @@
+export * from './covers';
+export { grantRows } from './grants';
+export { reconcileBinding, reconcileRole, type Reconciled } from './reconcile';
