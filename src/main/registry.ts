@@ -15,6 +15,11 @@ export const registry: Readonly<Record<string, CommandEntry>> = {
   'stop': { section: 'Cluster', summary: 'Stop the cluster and its pods; nothing is lost', load: () => import('../commands/stop') },
   'status': { section: 'Cluster', summary: 'Tell whether the cluster runs, and where', load: () => import('../commands/status') },
   'destroy': { section: 'Cluster', summary: 'Remove the cluster: containers, networks, volumes, state and context', load: () => import('../commands/destroy') },
+  'node list': { summary: 'Show the nodes that knarr runs', load: () => import('../commands/node/list') },
+  'node add': { summary: 'Add nodes to the cluster', load: () => import('../commands/node/add') },
+  'node stop': { summary: 'Switch nodes off, as if their plugs were pulled', load: () => import('../commands/node/stop') },
+  'node start': { summary: 'Switch nodes on again', load: () => import('../commands/node/start') },
+  'node delete': { summary: 'Take nodes out of the cluster, with the pods on them', load: () => import('../commands/node/delete') },
   'apply': { section: 'Basic', summary: 'Create or change objects so that they are as a file says', load: () => import('../commands/apply') },
   'apply view-last-applied': { summary: 'Show what was applied the last time', load: () => import('../commands/apply/view-last-applied') },
   'apply set-last-applied': { summary: 'Note a file as what was applied the last time', load: () => import('../commands/apply/set-last-applied') },
@@ -134,4 +139,11 @@ export const groups: Readonly<Record<string, CommandGroup>> = {
   'create service': { summary: 'Create services' },
   'rollout': { section: 'Basic', summary: 'Follow, undo and hold back rollouts' },
   'set': { section: 'Basic', summary: 'Set single things in objects' },
+export const groups: Readonly<Record<string, string>> = {
+  'create secret': 'Create secrets',
+  'create service': 'Create services',
+  node: 'List, add, stop and remove the nodes of the local cluster',
+  rollout: 'Follow, undo and hold back rollouts',
+  set: 'Set single things in objects',
+  config: 'Look at and change kubeconfig files',
 };

@@ -101,6 +101,8 @@ export interface NodeSpec {
 
 /** The network namespace that plays the Kubernetes node. */
 export interface NodeNetwork {
+  /** Nothing real is there: rules need not be made. */
+  readonly simulated?: true;
   /** InternalIP of the node, as pods and the host see it. */
   readonly address: string;
   /** Where the daemon is reached from the node and its pods: the engine's bridge gateway, or 127.0.0.1 (sim). */

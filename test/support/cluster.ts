@@ -38,9 +38,9 @@ export function testCluster(profile: string): TestCluster {
 }
 
 /** The same, started. Throws what `knarr start` printed when it fails. */
-export function startedCluster(profile: string, runtime: 'docker' | 'sim'): TestCluster {
+export function startedCluster(profile: string, runtime: 'docker' | 'sim', more: readonly string[] = []): TestCluster {
   const cluster = testCluster(profile);
-  const { code, stdout, stderr } = cluster.knarr(['start', '--profile', profile, '--runtime', runtime]);
+  const { code, stdout, stderr } = cluster.knarr(['start', '--profile', profile, '--runtime', runtime, ...more]);
   if (code === 0) return cluster;
   cluster.destroy();
   throw new Error(`knarr start: exit code ${code}\n${stdout}${stderr}`);

@@ -3,23 +3,24 @@ import { join } from 'node:path';
 import type { Clock, Random } from '../../api/clock';
 import { claimPidFile, makeStateDir, profilePaths, readSettings, releasePidFile, writeSettings, type ProfilePaths, type StartEvent } from '../../client/profile';
 import { kinds } from '../../kinds';
-import type { Client } from '../../client/client';
 import { createInformerSet } from '../../client/informer';
-import { createApiServer, type ApiServer } from '../apiserver/server';
-import type { NodeAgent } from '../apiserver/node-agent';
+import { createApiServer } from '../apiserver/server';
 import { startControllers } from '../controllers';
 import { startKubelet, startVolumeKeeper } from '../kubelet';
 import { startNetwork } from '../network';
 import { startScheduler } from '../scheduler';
 import { openDiskStore } from '../store';
-import type { NodeNetwork } from '../../runtime/port';
 import { auditing } from './auditing';
-import { createFirstObjects, ensureControllerPolicy, publishApiAddress } from './bootstrap';
+import { createFirstObjects, ensureControllerPolicy } from './bootstrap';
 import { clusterDomain, dnsServiceIP, nodePortRange, serviceCIDR } from './cidrs';
+import { ApiAddress } from './api-address';
 import { Closers } from './closers';
+import { ensureMachines } from './fleet/ensure';
+import { Fleet } from './fleet/fleet';
+import { Runtimes } from './fleet/runtimes';
+import { takeDownAll } from './fleet/unplug';
 import { inProcessClient } from './in-process-client';
 import { fileLog, type Log } from './log';
-import { bringUpNodes, nodeSpecs, takeDownNodes } from './nodes';
 import type { DaemonOptions } from './options';
 import { certificateSigner, loadPki } from './pki';
 import { chooseApiPort } from './ports';
@@ -66,16 +67,6 @@ export async function startDaemon(options: DaemonOptions, context: DaemonContext
   return { log, stop: () => closers.closeAll() };
 }
 
-/**
- * Pods reach the API where the engine's network has the host. Simulated pods reach nothing, and endpoints may not be
- * loopback addresses: there the node's own address stands for it.
- */
-async function publishApi(api: ApiServer, client: Client, { hostAddress, address }: NodeNetwork, port: number): Promise<void> {
-  if (hostAddress === loopback) return publishApiAddress(client, address, port);
-  await api.listen(hostAddress, port);
-  await publishApiAddress(client, hostAddress, port);
-}
-
 async function bringUp(options: DaemonOptions, context: DaemonContext, paths: ProfilePaths, log: Log, closers: Closers): Promise<void> {
   const { clock, random, report } = context;
   const step = (message: string) => {
@@ -95,21 +86,22 @@ async function bringUp(options: DaemonOptions, context: DaemonContext, paths: Pr
   const { runtime, notice } = await chooseRuntime({
     wanted: options.runtime, ...(settings && { last: settings.runtime }), profile: options.profile, stateDir: paths.dir, clock, random,
   });
-  closers.add('runtime', () => runtime.close());
+  const runtimes = new Runtimes(runtime, async (name) => (await chooseRuntime({ wanted: name, profile: options.profile, stateDir: paths.dir, clock, random })).runtime);
+  closers.add('runtimes', () => runtimes.close());
   if (notice) report({ type: 'notice', message: notice });
 
   step('Serving the API');
   const metrics = processMetrics(clock);
   const staticTokens = options.tokenAuthFile === undefined ? pki.staticTokens : readFileSync(options.tokenAuthFile, 'utf8');
   const audit = options.audit && auditing(options.audit, clock, log, closers);
-  const agents = new Map<string, NodeAgent>();
+  const agentOf = (nodeName: string | undefined) => (nodeName === undefined ? fleet.kubelets.values().next().value : fleet.kubelets.get(nodeName))?.agent;
   const api = createApiServer({
     store, kinds, clock, random, log,
     tls: { cert: pki.apiServer.cert, key: pki.apiServer.key, clientCa: pki.ca.cert },
     serviceAccountKey: pki.serviceAccountKey,
     ...(staticTokens && { staticTokens }), ...(audit && { audit }),
     serviceCIDR, nodePortRange, metrics,
-    nodeAgent: (nodeName) => (nodeName === undefined ? agents.values().next().value : agents.get(nodeName)),
+    nodeAgent: agentOf,
   });
   closers.add('api', () => api.close());
   const clientOf = (manager: string) => inProcessClient(api.registry, loopbackUser, manager);
@@ -117,41 +109,49 @@ async function bringUp(options: DaemonOptions, context: DaemonContext, paths: Pr
   await createFirstObjects(client);
   await api.listen(loopback, apiPort);
 
-  const specs = nodeSpecs(options.profile, 1);
-  const nodes = await bringUpNodes(runtime, specs, step);
-  closers.add('nodes', () => takeDownNodes(runtime, nodes, stopGraceSeconds));
-  await publishApi(api, client, nodes[0]!.network, apiPort);
-  await writeSettings(paths, { runtime: runtime.name, apiPort, kubeconfig: options.kubeconfig });
-
-  step('Starting the control plane');
   const informers = createInformerSet({ client, clock, random, log });
   closers.add('informers', () => informers.stop());
   const loop = { client, clock, random, log, informers };
+  const apiAddress = new ApiAddress(api, client, apiPort);
+  const fleet: Fleet = new Fleet({
+    ...loop, runtimes,
+    startKubelet: async ({ name, podCIDR, capacity, runtime: on }, nodeNetwork) => startKubelet({
+      ...loop, client: clientOf('kubelet'), runtime: await runtimes.get(on), network: nodeNetwork, node: { name, podCIDR, capacity },
+      clusterDNS: dnsServiceIP, clusterDomain, stateDir: join(paths.dir, 'nodes', name),
+    }),
+    async networkUp(name, nodeNetwork) {
+      await apiAddress.reachableFrom(nodeNetwork);
+      await network.nodeAdded(name);
+    },
+    networkDown: (name) => network.nodeRemoved(name),
+  });
+  const machines = await ensureMachines(client, {
+    profile: options.profile, count: options.nodes ?? 1, runtime: runtime.name, ...(settings && { lastRuntime: settings.runtime }), capacity: options.capacity ?? {},
+  });
+  closers.add('machines', async () => {
+    for (const each of await runtimes.all()) await takeDownAll(each, [...fleet.networks.keys()], stopGraceSeconds);
+  });
+  await fleet.connect(machines, step);
+  for (const nodeNetwork of fleet.networks.values()) await apiAddress.reachableFrom(nodeNetwork);
+  await writeSettings(paths, { runtime: runtime.name, apiPort, kubeconfig: options.kubeconfig });
+
+  step('Starting the control plane');
   const controllers = startControllers({ ...loop, metrics, kinds: api.registry.kinds, client: clientOf('kube-controller-manager'), clusterCA: pki.ca.cert, signCertificate: certificateSigner(pki), volumesDirectory: paths.volumesDir });
   closers.add('controllers', () => controllers.stop());
   const scheduler = startScheduler({ ...loop, client: clientOf('kube-scheduler') });
   closers.add('scheduler', () => scheduler.stop());
-  const network = await startNetwork({
-    ...loop, networks: new Map(nodes.map((node) => [node.spec.name, node.network])),
-    clusterDomain, clusterDNS: dnsServiceIP, listenOnHost: true,
-  });
+  const network = await startNetwork({ ...loop, networks: fleet.networks, clusterDomain, clusterDNS: dnsServiceIP, listenOnHost: true });
   closers.add('network', () => network.stop());
   const keeper = startVolumeKeeper({ ...loop, runtime, client: clientOf('kube-controller-manager') });
   closers.add('volume keeper', () => keeper.stop());
-  for (const node of nodes) {
-    const kubelet = await startKubelet({
-      ...loop, client: clientOf('kubelet'), runtime, network: node.network, node: node.spec,
-      clusterDNS: dnsServiceIP, clusterDomain, stateDir: join(paths.dir, 'nodes', node.spec.name),
-    });
-    agents.set(node.spec.name, kubelet.agent);
-    closers.add(`kubelet ${node.spec.name}`, () => kubelet.stop());
-  }
+  closers.add('fleet', () => fleet.stop());
+  await fleet.run(machines);
 
-  step(specs.length === 1 ? 'Waiting for the node' : `Waiting for ${specs.length} nodes`);
-  await Promise.all(specs.map((spec) => nodeReady(client, spec.name)));
+  step(machines.length === 1 ? 'Waiting for the node' : `Waiting for ${machines.length} nodes`);
+  await Promise.all(machines.map(({ name }) => nodeReady(client, name)));
   report({
     type: 'ready', profile: options.profile, runtime: runtime.name, pid: process.pid,
-    apiServer: `https://127.0.0.1:${apiPort}`, context: options.profile, nodes: specs.map((spec) => spec.name),
+    apiServer: `https://127.0.0.1:${apiPort}`, context: options.profile, nodes: machines.map(({ name }) => name),
   });
   log('ready');
   const policy = ensureControllerPolicy(client).catch((error: unknown) => log(`cannot create the roles of controllers: ${String(error)}`));

@@ -1,3 +1,4 @@
+import type { Capacity } from '../../client/machine';
 import type { RuntimeName } from '../../client/profile';
 import type { AuditSettings } from './auditing';
 
@@ -9,6 +10,10 @@ export interface DaemonOptions {
   /** Refused when taken. Absent: the port of the last start, else 6443, else any free one. */
   apiPort?: number;
   kubeconfig: string;
+  /** At least so many machines; one when absent. */
+  nodes?: number;
+  /** Of new machines. */
+  capacity?: Capacity;
   audit?: AuditSettings;
   /** CSV of static tokens. */
   tokenAuthFile?: string;

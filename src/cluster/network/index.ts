@@ -10,7 +10,7 @@ import { watchCluster } from './state';
 
 export interface NetworkOptions {
   client: Client;
-  /** By node name; the first one is the way in from this machine. */
+  /** By node name, as they are now; the first one is the way in from this machine. */
   networks: ReadonlyMap<string, NodeNetwork>;
   clock: Clock;
   random: Random;
@@ -26,6 +26,9 @@ export interface NetworkOptions {
 }
 
 export interface Network {
+  /** A node came, which stands in `networks` already. */
+  nodeAdded(name: string): Promise<void>;
+  nodeRemoved(name: string): Promise<void>;
   /** Ends the loops and servers; the rules stay in the nodes. */
   stop(): Promise<void>;
 }
@@ -39,21 +42,55 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
   const state = watchCluster(options);
   const recorder = createRecorder({ client, clock, log, component: 'service-proxy' });
   const ends: (() => Promise<void>)[] = [];
+  const proxies = new Map<string, () => Promise<void>>();
+  const startProxy = (nodeName: string) => {
+    const network = networks.get(nodeName);
+    if (network && !network.simulated) proxies.set(nodeName, startServiceProxy({ state, nodeName, network, clock, log }));
+  };
+  const names = new Names((hostAddress) => startClusterDns({ client, state, hostAddress, clusterDomain, clusterDNS, clock, random }));
   const stop = async () => {
-    await Promise.all(ends.map((end) => end()));
+    await Promise.all([...ends, ...proxies.values(), () => names.close()].map((end) => end()));
     state.stop();
     await recorder.idle();
   };
   try {
     await state.synced();
-    const dns = await startClusterDns({ client, state, hostAddress: dnsHost(networks), clusterDomain, clusterDNS, clock, random });
-    ends.push(() => dns.close());
-    for (const [nodeName, network] of networks) ends.push(startServiceProxy({ state, nodeName, network, clock, log }));
+    await names.serveAt(dnsHost(networks));
+    for (const nodeName of networks.keys()) startProxy(nodeName);
     if (options.listenOnHost) ends.push(startNodePorts({ state, networks, clock, random, recorder, log }));
-    return { stop };
+    return {
+      stop,
+      async nodeAdded(name) {
+        await names.serveAt(dnsHost(networks));
+        startProxy(name);
+      },
+      async nodeRemoved(name) {
+        const end = proxies.get(name);
+        proxies.delete(name);
+        await end?.();
+      },
+    };
   } catch (error) {
     await stop();
     throw error;
+  }
+}
+
+/** The name server, at the one address where it is needed. */
+class Names {
+  private current: { readonly hostAddress: string; readonly dns: { close(): Promise<void> } } | undefined;
+
+  constructor(private readonly start: (hostAddress: string) => Promise<{ close(): Promise<void> }>) {}
+
+  async serveAt(hostAddress: string): Promise<void> {
+    if (this.current?.hostAddress === hostAddress) return;
+    await this.close();
+    this.current = { hostAddress, dns: await this.start(hostAddress) };
+  }
+
+  async close(): Promise<void> {
+    await this.current?.dns.close();
+    this.current = undefined;
   }
 }
 

@@ -5,6 +5,7 @@ import type { NodeNetwork } from '../port';
 /** A node that is a name: rules are kept to be looked at, connections go to the simulated pods, and to what is not of this cluster. */
 export class SimNode implements NodeNetwork {
   readonly address: string;
+  readonly simulated = true;
   readonly hostAddress = '127.0.0.1';
   readonly scripts: string[] = [];
 

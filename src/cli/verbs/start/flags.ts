@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { readCapacity } from '../../cluster/capacity';
 import { flagTable, type FlagValues } from '../../flags/spec';
 import type { StartOptions } from './start';
 
@@ -9,21 +10,29 @@ export const startFlags = flagTable({
   'audit-log-maxsize': { type: 'int', default: 100, help: 'Megabytes at which the audit log is put aside.' },
   'audit-log-path': { type: 'string', help: 'File that audit events are appended to, one JSON object a line.' },
   'audit-policy-file': { type: 'string', help: 'audit.k8s.io/v1 Policy that says which requests are written down.' },
+  'cpus': { type: 'string', help: 'Processors of each new node, as pods see them (default: all of the machine).' },
+  'memory': { type: 'string', help: 'Memory of each new node, as pods see it: 4Gi (default: all of the machine).' },
+  'nodes': { type: 'int', help: 'How many nodes there are to be, at least (default 1).' },
   'output': { type: 'string', short: 'o', help: 'json: one event a line, for scripts.' },
   'token-auth-file': { type: 'string', help: 'CSV of static tokens: token,user,uid,"group,group".' },
   'runtime': { type: 'string', default: 'auto', help: 'docker: real containers; sim: simulated ones; auto: docker where an engine answers.' },
 });
 
+/** As many as there are ranges for pods. */
+const nodesMax = 5000;
+
 const runtimes = ['auto', 'docker', 'sim'] as const;
 
 /** Throws for a value that is none of a flag's. */
-export function readStartFlags(flags: FlagValues<typeof startFlags>): Pick<StartOptions, 'runtime' | 'output' | 'apiPort' | 'audit' | 'tokenAuthFile'> {
+export function readStartFlags(flags: FlagValues<typeof startFlags>): Pick<StartOptions, 'runtime' | 'output' | 'apiPort' | 'nodes' | 'capacity' | 'audit' | 'tokenAuthFile'> {
   const runtime = runtimes.find((name) => name === flags.runtime);
   if (!runtime) throw new Error(`--runtime is one of ${runtimes.join(', ')}, not "${flags.runtime}"`);
   const port = flags['api-port'];
   if (port < 0 || port > 65535) throw new Error(`--api-port ${port} is no port`);
+  if (flags.nodes < 0 || flags.nodes > nodesMax) throw new Error(`--nodes ${flags.nodes} is not between 1 and ${nodesMax}`);
+  const capacity = readCapacity(flags);
   const tokenAuthFile = flags['token-auth-file'];
-  return { runtime, output: readOutput(flags.output), ...(port && { apiPort: port }), ...readAudit(flags), ...(tokenAuthFile && { tokenAuthFile: resolve(tokenAuthFile) }) };
+  return { runtime, output: readOutput(flags.output), ...(port && { apiPort: port }), ...(flags.nodes && { nodes: flags.nodes }), ...(capacity && { capacity }), ...readAudit(flags), ...(tokenAuthFile && { tokenAuthFile: resolve(tokenAuthFile) }) };
 }
 
 function readAudit(flags: FlagValues<typeof startFlags>): Pick<StartOptions, 'audit'> {

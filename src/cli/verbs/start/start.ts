@@ -1,4 +1,5 @@
 import { editKubeconfig, readKubeconfig } from '../../../client/kubeconfig';
+import type { Capacity } from '../../../client/machine';
 import { profilePaths, readSettings, runningDaemon, type RuntimeName, type StartEvent } from '../../../client/profile';
 import { addContext, refuseForeignContext } from '../../cluster/context';
 import { createProgress, type Output } from '../../cluster/progress';
@@ -9,6 +10,8 @@ export interface StartOptions {
   profile: string;
   runtime: RuntimeName | 'auto';
   apiPort?: number;
+  nodes?: number;
+  capacity?: Capacity;
   /** Absolute paths. */
   audit?: { policyFile: string; path: string; maxAgeDays: number; maxBackups: number; maxSizeMB: number };
   tokenAuthFile?: string;
@@ -44,8 +47,8 @@ export async function start(options: StartOptions): Promise<void> {
 }
 
 async function followStart(options: StartOptions, show: (event: StartEvent) => void): Promise<Ready> {
-  const { home, profile, runtime, apiPort, audit, tokenAuthFile, kubeconfig, daemonEntry, env } = options;
-  const daemon = { verb: 'serve' as const, entry: daemonEntry, options: { home, profile, runtime, apiPort, audit, tokenAuthFile, kubeconfig } };
+  const { home, profile, runtime, apiPort, nodes, capacity, audit, tokenAuthFile, kubeconfig, daemonEntry, env } = options;
+  const daemon = { verb: 'serve' as const, entry: daemonEntry, options: { home, profile, runtime, apiPort, nodes, capacity, audit, tokenAuthFile, kubeconfig } };
   for await (const event of spawnDaemon(daemon, profilePaths(home, profile), env)) {
     if (event.type === 'error') throw new Error(event.message);
     if (event.type === 'ready') return event;

@@ -1,0 +1,2 @@
+export * from './machine';
+export { newNames } from './names';
