@@ -137,13 +137,7 @@ export const groups: Readonly<Record<string, CommandGroup>> = {
   'config': { section: 'Settings', summary: 'Look at and change kubeconfig files' },
   'create secret': { summary: 'Create secrets' },
   'create service': { summary: 'Create services' },
+  'node': { section: 'Cluster', summary: 'List, add, stop and remove the nodes of the local cluster' },
   'rollout': { section: 'Basic', summary: 'Follow, undo and hold back rollouts' },
   'set': { section: 'Basic', summary: 'Set single things in objects' },
-export const groups: Readonly<Record<string, string>> = {
-  'create secret': 'Create secrets',
-  'create service': 'Create services',
-  node: 'List, add, stop and remove the nodes of the local cluster',
-  rollout: 'Follow, undo and hold back rollouts',
-  set: 'Set single things in objects',
-  config: 'Look at and change kubeconfig files',
 };
