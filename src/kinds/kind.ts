@@ -64,6 +64,11 @@ export interface ScalePaths {
 export interface Conversion<T extends KubeObject = KubeObject> {
   fromStored(stored: KubeObject): T;
   toStored(object: T): KubeObject;
+  /**
+   * Where somebody else converts: brings objects of any version into this kind's form, or into that in which they are
+   * stored. Rejects with an ApiError. The other two functions then take only what needs no asking.
+   */
+  ask?(objects: readonly KubeObject[], form: 'served' | 'stored'): Promise<KubeObject[]>;
 }
 
 export type Subresource = 'status' | 'scale' | 'log' | 'exec' | 'attach' | 'portforward' | 'proxy' | 'binding' | 'eviction'

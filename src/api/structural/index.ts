@@ -5,5 +5,5 @@ export { resourceType } from './field-type';
 export { applyDefaults } from './defaults';
 export { repeatedItems } from './lists';
 export type { Schema, ValidationRule } from './schema';
-export { memberOf, propertyOf, valuesOf } from './schema';
+export { memberOf, propertyOf, someSchema, valuesOf } from './schema';
 export { validateValue } from './validate';

@@ -65,5 +65,12 @@ export const valuesOf = ({ additionalProperties }: Schema): Schema | undefined =
 export const memberOf = (schema: Schema | undefined, name: string): Schema | undefined =>
   (schema ? propertyOf(schema, name) ?? valuesOf(schema) : undefined);
 
+/** Whether one of the schemas in a schema, itself among them, is such a one. */
+export function someSchema(schema: Schema | undefined, test: (schema: Schema) => boolean): boolean {
+  if (!schema) return false;
+  const { properties = {}, items, allOf = [], anyOf = [], oneOf = [], not } = schema;
+  return test(schema) || [...Object.values(properties), valuesOf(schema), items, ...allOf, ...anyOf, ...oneOf, not].some((inner) => someSchema(inner, test));
+}
+
 /** `a.b`, and `a` at the root. */
 export const below = (path: string, name: string): string => (path ? `${path}.${name}` : name);

@@ -102,7 +102,7 @@ function registryWith(options: RegistryOptions, { signer, tokens, authorizer, rb
     ...(signer && { tokens: signer }),
   };
   for (const hooks of registry.hooks.values()) hooks.restore?.(registry);
-  serveCustomResources(registry, options.log ?? (() => undefined));
+  serveCustomResources(registry, client, options.log ?? (() => undefined));
   return registry;
 }
 

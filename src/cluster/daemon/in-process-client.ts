@@ -30,7 +30,7 @@ export function inProcessClient(registry: Registry, user: UserInfo, manager = 'k
       if (!options.subresource) return as<T>((await verbs.readEntry(registry, kind, namespace, name)).object);
       const { get } = handlerOf(kind, options.subresource);
       if (!get) throw methodNotAllowed();
-      return as<T>(get({ registry, kind, namespace, name }).object);
+      return as<T>((await get({ registry, kind, namespace, name })).object);
     },
 
     async list<T extends KubeObject>(resource: Resource, options: ListOptions = {}): Promise<KubeList<T>> {

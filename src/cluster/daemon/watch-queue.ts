@@ -12,6 +12,7 @@ export async function* watchQueue(registry: Registry, kind: Kind, { signal, time
   const query = without(options, 'limit', 'continue');
   const queue: WatchEvent<KubeObject>[] = [];
   let ended = signal?.aborted ?? false;
+  let failure: Error | undefined;
   let wake = () => {};
   const end = () => {
     ended = true;
@@ -23,6 +24,10 @@ export async function* watchQueue(registry: Registry, kind: Kind, { signal, time
         for (const { type, entry } of events) queue.push({ type, object: entry.object });
         wake();
       },
+      failed: (error) => {
+        failure = error as Error;
+        end();
+      },
     }),
     timeoutSeconds === undefined ? () => {} : registry.clock.schedule(timeoutSeconds * 1000, end),
     query.allowWatchBookmarks ? bookmarks(registry, kind, (event) => { queue.push(event); wake(); }) : () => {},
@@ -33,6 +38,7 @@ export async function* watchQueue(registry: Registry, kind: Kind, { signal, time
       if (queue.length) yield queue.shift()!;
       else await new Promise<void>((resolve) => (wake = resolve));
     }
+    if (failure) throw failure;
   } finally {
     signal?.removeEventListener('abort', end);
     for (const stop of stops) stop();

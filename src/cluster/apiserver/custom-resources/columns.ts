@@ -8,8 +8,14 @@ const name: Column = { name: 'Name', format: 'name', value: ({ metadata }) => me
 const ageOnly: readonly CustomResourceColumnDefinition[] = [{ name: 'Age', type: 'date', jsonPath: '.metadata.creationTimestamp' }];
 
 /** Source: tableconvertor.New in k8s.io/apiextensions-apiserver/pkg/registry/customresource. */
-export const customColumns = (declared: readonly CustomResourceColumnDefinition[] | undefined): Column[] =>
-  [name, ...(declared?.length ? declared : ageOnly).map(column)];
+export function customColumns(declared: readonly CustomResourceColumnDefinition[] | undefined): Column[] {
+  try {
+    return [name, ...(declared?.length ? declared : ageOnly).map(column)];
+  } catch {
+    // Of what nobody can read, nothing is shown.
+    return [name, ...ageOnly.map(column)];
+  }
+}
 
 type ColumnType = NonNullable<Column['type']>;
 

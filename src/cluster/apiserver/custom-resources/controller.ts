@@ -14,6 +14,9 @@ import { cleanupFinalizer } from './hooks';
 import { acceptedStatus } from './names';
 import type { Publisher } from './publish';
 
+/** After a failure that is nobody's change: of a webhook that converts, for one. */
+const retryMs = 5000;
+
 /** Brings definitions to where they are to be, one at a time. Level-based: it may be woken too often. */
 export class DefinitionController {
   #tail: Promise<void> = Promise.resolve();
@@ -27,6 +30,7 @@ export class DefinitionController {
       // Who changed it meanwhile has woken us again.
       if (isReason(error, 'Conflict', 'NotFound') || isStoreError(error, 'Closed')) return;
       this.log(`CustomResourceDefinition ${name}: ${String(error)}`);
+      this.registry.clock.schedule(retryMs, () => this.wake(name));
     });
   }
 
@@ -70,7 +74,9 @@ export class DefinitionController {
 
   /** Resolves to how many stay, for finalizers of their own. */
   async #deleteInstances(definition: CustomResourceDefinition): Promise<number> {
-    const [kind] = this.publisher.kindsOf(definition.metadata.name);
+    const kinds = this.publisher.kindsOf(definition.metadata.name);
+    // That of the version in which they are stored needs no converting.
+    const kind = kinds.find(({ storedAs }) => !storedAs) ?? kinds[0];
     const prefix = instancePrefix(definition);
     const instances = this.registry.store.list(prefix).entries.map(({ object }) => object.metadata).filter(({ deletionTimestamp }) => !deletionTimestamp);
     // A definition that serves no version may still have objects, which nobody can see.

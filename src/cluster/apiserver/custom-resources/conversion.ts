@@ -1,6 +1,7 @@
 import { groupVersion, type Unstructured } from '../../../api/meta';
 import { applyDefaults, coerce, type Schema } from '../../../api/structural';
 import type { Conversion } from '../../../kinds/kind';
+import type { Convert } from './conversion-webhook';
 import { cloneObject } from '../registry/clone';
 
 /**
@@ -18,4 +19,10 @@ export function noneConversion(group: string, version: string, storageVersion: s
     },
     toStored: (object): Unstructured => ({ ...object, apiVersion: stored }),
   };
+}
+
+/** Between the versions of a definition that has a webhook for it. */
+export function askedConversion(group: string, version: string, storageVersion: string, schema: Schema, convert: Convert): Conversion<Unstructured> {
+  const [served, stored] = [groupVersion({ group, version }), groupVersion({ group, version: storageVersion })];
+  return { ...noneConversion(group, version, storageVersion, schema), ask: (objects, form) => convert(objects, form === 'served' ? served : stored) };
 }

@@ -1,6 +1,7 @@
 import type { CustomResourceDefinition, CustomResourceDefinitionNames as Names, CustomResourceDefinitionStatus as Status } from '../../../api/generated/apiextensions.v1';
 import { deepEqual } from '../../../api/equal';
 import { quote } from '../../../api/go/quote';
+import { approvalOf, hasBadBundle } from '../../../kinds/apiextensions.k8s.io/customresourcedefinition/validation';
 import { withCondition } from './conditions';
 
 interface Taken {
@@ -15,12 +16,23 @@ export function acceptedStatus(definition: CustomResourceDefinition, others: rea
   const told = conflict
     ? { type: 'NamesAccepted', status: 'False', ...conflict }
     : { type: 'NamesAccepted', status: 'True', reason: 'NoConflicts', message: 'no conflicts found' };
-  const named: Status = { ...withCondition(status, told, nowMs), acceptedNames: accepted };
+  const named: Status = { ...withCondition(withApproval(definition, nowMs), told, nowMs), acceptedNames: accepted };
   const established = status?.conditions?.find(({ type }) => type === 'Established');
   if (established?.status === 'True') return named;
-  return withCondition(named, conflict
-    ? { type: 'Established', status: 'False', reason: 'NotAccepted', message: 'not all names are accepted' }
-    : { type: 'Established', status: 'True', reason: 'InitialNamesAccepted', message: 'the initial names have been accepted' }, nowMs);
+  return withCondition(named, { type: 'Established', ...establishment(definition, conflict !== undefined) }, nowMs);
+}
+
+function establishment(definition: CustomResourceDefinition, isContested: boolean): { status: 'True' | 'False'; reason: string; message: string } {
+  if (isContested) return { status: 'False', reason: 'NotAccepted', message: 'not all names are accepted' };
+  if (hasBadBundle(definition)) return { status: 'False', reason: 'InvalidCABundle', message: 'The conversion webhook CABundle is invalid' };
+  return { status: 'True', reason: 'InitialNamesAccepted', message: 'the initial names have been accepted' };
+}
+
+/** Source: KubernetesAPIApprovalPolicyConformantConditionController. */
+function withApproval(definition: CustomResourceDefinition, nowMs: number): Status | undefined {
+  const approval = approvalOf(definition);
+  if (!approval) return definition.status;
+  return withCondition(definition.status, { type: 'KubernetesAPIApprovalPolicyConformant', status: approval.reason === 'ApprovedAnnotation' ? 'True' : 'False', ...approval }, nowMs);
 }
 
 function takenBy(others: readonly CustomResourceDefinition[]): Taken {

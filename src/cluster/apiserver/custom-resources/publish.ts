@@ -3,13 +3,13 @@ import type { CustomResourceDefinition } from '../../../api/generated/apiextensi
 import type { Kind } from '../../../kinds/kind';
 import type { KindTable } from '../registry/kind-table';
 import { isTrue } from './conditions';
-import { customKinds } from './kind';
+import { customKinds, type Converters } from './kind';
 
 /** Keeps the table of kinds in step with the definitions. */
 export class Publisher {
   readonly #published = new Map<string, { facts: unknown; kinds: readonly Kind[] }>();
 
-  constructor(private readonly table: KindTable) {}
+  constructor(private readonly table: KindTable, private readonly converters: Converters) {}
 
   /** What is served is replaced only where it changes: a definition's status may change all the time. */
   put(definition: CustomResourceDefinition): void {
@@ -21,7 +21,7 @@ export class Publisher {
       const holder = this.table.find({ ...kind, resource: kind.plural });
       return !holder || old.includes(holder);
     };
-    const kinds = isTrue(definition, 'Established') ? customKinds(definition).filter(isFree) : [];
+    const kinds = isTrue(definition, 'Established') ? customKinds(definition, this.converters).filter(isFree) : [];
     for (const kind of kinds) this.table.add(kind);
     for (const kind of old) if (!kinds.some(({ version }) => version === kind.version)) this.table.remove(kind);
     this.#published.set(name, { facts, kinds });

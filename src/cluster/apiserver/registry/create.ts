@@ -7,13 +7,14 @@ import { Entry, isStoreError } from '../../store';
 import { admit, validateAdmission, whenValid } from './admit';
 import { generationOf, refuseInvalid, setDefaults } from './complete';
 import type { WriteContext } from './context';
+import { servedForm, storedForm } from './conversion';
 import { cloneObject } from './clone';
 import { objectStorageKey } from './keys';
 import { generatedName, uuid } from './names';
 import { nameOwnersOnce } from './owners';
 import { hooksOf, type AdmissionRequest, type Hooks, type Registry } from './registry';
 import { claimScope } from './scope';
-import { atRevision, served, toStored, typed } from './served';
+import { atRevision, typed } from './served';
 import { track } from './tracking';
 
 /** How often a generated name that is taken is replaced by another. */
@@ -75,7 +76,7 @@ async function createOnce(registry: Registry, request: AdmissionRequest): Promis
     warn(kind, object, context);
     const stored = await whenValid(registry, request, () => store(registry, kind, object, context));
     if (context.dryRun) release?.();
-    return served(kind, stored);
+    return await servedForm(kind, stored);
   } catch (error) {
     release?.();
     throw error;
@@ -110,7 +111,7 @@ const versionSetOnCreate = 'resourceVersion should not be set on objects to be c
 async function store(registry: Registry, kind: Kind, object: Unstructured, { dryRun }: WriteContext): Promise<Entry> {
   const { name, namespace } = object.metadata;
   const key = objectStorageKey(kind, namespace, name);
-  const stored = toStored(kind, object);
+  const stored = await storedForm(kind, object);
   if (dryRun) {
     if (registry.store.get(key)) throw taken(registry, kind, key, name);
     return Entry.ofObject(key, 0, stored);

@@ -3,12 +3,13 @@ import type { DeleteOptions } from '../../../api/meta';
 import type { Kind } from '../../../kinds/kind';
 import type { WriteContext } from './context';
 import { deleteEntry } from './delete';
-import { listEntries, type List, type ListQuery } from './list';
+import type { List, ListQuery } from './list';
+import { readList } from './read';
 import type { Registry } from './registry';
 
 /** Deletes what the query lists, and answers with that list. Objects that are gone meanwhile do not matter. */
 export async function deleteCollection(registry: Registry, kind: Kind, query: ListQuery, options: DeleteOptions, context: WriteContext): Promise<List> {
-  const list = listEntries(registry, kind, query);
+  const list = await readList(registry, kind, query);
   for (const { object } of list.entries) {
     const { name, namespace } = object.metadata;
     await deleteEntry(registry, kind, namespace, name, options, context).catch((error: unknown) => {

@@ -6,11 +6,12 @@ import type { Kind } from '../../../kinds/kind';
 import { Entry, isStoreError } from '../../store';
 import { admitWhole } from './admit';
 import type { WriteContext } from './context';
+import { servedForm } from './conversion';
 import { decideDeletion, markedDeleting, type Deletion } from './graceful';
 import { objectStorageKey } from './keys';
 import { hooksOf, type Registry } from './registry';
 import { removeEntry } from './remove';
-import { atRevision, served } from './served';
+import { atRevision } from './served';
 import { manyAttempts } from './update';
 
 export interface Deleted {
@@ -27,12 +28,13 @@ export async function deleteEntry(
   const key = objectStorageKey(kind, namespace, name);
   const stored = registry.store.get(key);
   if (!stored) throw notFound(kind, name);
-  if (!isAdmitted) await admitWhole(registry, { operation: 'DELETE', kind, name, old: served(kind, stored).object, context, ...(namespace && { namespace }) });
+  const { object: old } = await servedForm(kind, stored);
+  if (!isAdmitted) await admitWhole(registry, { operation: 'DELETE', kind, name, old, context, ...(namespace && { namespace }) });
   for (let attempt = 0; attempt < manyAttempts; attempt++) {
     const current = registry.store.get(key);
     if (!current) throw notFound(kind, name);
     const outcome = await attemptDelete(registry, kind, current, options, context);
-    if (outcome !== 'raced') return { ...outcome, entry: served(kind, outcome.entry) };
+    if (outcome !== 'raced') return { ...outcome, entry: await servedForm(kind, outcome.entry) };
   }
   throw conflict(kind, name, objectModified);
 }

@@ -33,16 +33,20 @@ function resetPaths({ subresources, strategy }: Kind, subresource: string): read
   return subresources?.includes('status') ? [['status'], ...more('main')] : more('main');
 }
 
-/** Between the kinds that are stored as one. */
+/** Between the kinds that are stored as one. Where somebody else converts, fields are taken to be called alike in all versions: nobody is asked for this. */
 const converter = (registry: Registry, kind: Kind): Convert => (object, apiVersion) => {
   const versions = registry.kinds.all().filter((other) => storageName(other) === storageName(kind));
   const from = versions.find((version) => groupVersion(version) === object.apiVersion) ?? kind;
   const to = versions.find((version) => groupVersion(version) === apiVersion);
   if (!to) return undefined;
-  const stored = from.conversion?.toStored(object as unknown as KubeObject) ?? object;
-  const converted = to.conversion?.fromStored(stored as KubeObject) ?? stored;
+  const converted = from.conversion?.ask ? object : convertedBy(from, to, object as unknown as KubeObject);
   return { object: { ...converted, apiVersion, kind: to.kind }, type: scopeOf(registry, to).type };
 };
+
+function convertedBy(from: Kind, to: Kind, object: KubeObject): KubeObject {
+  const stored = from.conversion?.toStored(object) ?? object;
+  return to.conversion?.fromStored(stored) ?? stored;
+}
 
 /** Writes down who wrote. Changes the object's metadata. `live` is absent for a new object. */
 export function track(registry: Registry, kind: Kind, object: Unstructured, live: Unstructured | undefined, subresource: string | undefined, context: WriteContext): void {

@@ -7,6 +7,7 @@ import { Entry, isStoreError } from '../../store';
 import { admit, whenValid } from './admit';
 import { setDefaults } from './complete';
 import type { WriteContext } from './context';
+import { servedForm, storedForm } from './conversion';
 import { createEntry } from './create';
 import { completesDeletion } from './graceful';
 import { objectStorageKey } from './keys';
@@ -15,7 +16,7 @@ import { nameOwnersOnce } from './owners';
 import { removeEntry } from './remove';
 import { hooksOf, type AdmissionRequest, type Registry } from './registry';
 import { claimScope } from './scope';
-import { atRevision, served, toStored, typed } from './served';
+import { atRevision, typed } from './served';
 import { track } from './tracking';
 
 export interface UpdateOptions {
@@ -56,7 +57,7 @@ export async function updateEntry(
       return createFrom(registry, kind, namespace, name, transform, options, context);
     }
     const outcome = await attemptUpdate(registry, kind, namespace, name, stored, transform, options, context);
-    if (outcome !== 'raced') return { entry: served(kind, outcome), created: false };
+    if (outcome !== 'raced') return { entry: await servedForm(kind, outcome), created: false };
     if (attempt >= (options.attempts ?? 1)) throw conflict(kind, name, objectModified);
   }
 }
@@ -72,7 +73,7 @@ async function createFrom(
 async function attemptUpdate(
   registry: Registry, kind: Kind, namespace: string | undefined, name: string, stored: Entry, transform: Transform, options: UpdateOptions, context: WriteContext,
 ): Promise<Entry | 'raced'> {
-  const old = served(kind, stored).object;
+  const { object: old } = await servedForm(kind, stored);
   const object = typed(kind, await transform(old));
   claimScope(kind, object, namespace, name);
   assertCurrent(kind, object, old);
@@ -119,7 +120,7 @@ function unspecifiedVersion(kind: Kind, name: string): ApiError {
 
 async function write(registry: Registry, kind: Kind, current: Entry, object: Unstructured, old: Unstructured, { dryRun }: WriteContext): Promise<Entry | 'raced'> {
   const hooks = hooksOf(registry, kind);
-  const stored = toStored(kind, object);
+  const stored = await storedForm(kind, object);
   if (completesDeletion(object, old) && !hooks.holdsDeletion?.(stored)) {
     return dryRun ? Entry.ofObject(current.key, current.revision, stored) : removeEntry(registry, kind, current, stored);
   }

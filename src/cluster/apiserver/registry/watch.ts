@@ -2,6 +2,7 @@ import type { Unstructured } from '../../../api/meta';
 import type { Kind } from '../../../kinds/kind';
 import { Entry, type StoreEvent } from '../../store';
 import { keyPrefix } from './keys';
+import { laneOf } from './lane';
 import { validateWatchOptions } from './list-options';
 import type { Registry } from './registry';
 import { parseResourceVersion } from './resource-version';
@@ -25,10 +26,12 @@ export interface ServedEvent {
 }
 
 export interface WatchSink {
-  /** In order, never empty; called first for what exists or happened already, before `watchEntries` returns. */
+  /** In order, never empty; called first for what exists or happened already, before `watchEntries` returns unless somebody else converts. */
   events(events: readonly ServedEvent[]): void;
   /** All that existed was sent; only where sendInitialEvents was asked for. */
   initialEventsEnd?(revision: number): void;
+  /** Whoever converts the kind failed to: nothing follows. */
+  failed?(error: unknown): void;
 }
 
 /**
@@ -41,21 +44,30 @@ export function watchEntries(registry: Registry, kind: Kind, query: WatchQuery, 
   const matches = entryMatcher(kind, query);
   const prefix = keyPrefix(kind, query.namespace);
   const { store } = registry;
+  const lane = laneOf(kind, sink);
   let after = parseResourceVersion(query.resourceVersion);
   if (query.sendInitialEvents ?? after === 0) {
-    const list = store.list(prefix);
-    const initial = list.entries.filter(matches).map((entry): ServedEvent => ({ type: 'ADDED', entry: served(kind, entry), source: undefined }));
-    if (initial.length) sink.events(initial);
-    if (query.sendInitialEvents) sink.initialEventsEnd?.(list.revision);
-    after = list.revision;
+    const { entries, revision } = store.list(prefix);
+    lane.run(() => entries, () => {
+      const initial = entries.filter(matches).map((entry): ServedEvent => ({ type: 'ADDED', entry: served(kind, entry), source: undefined }));
+      if (initial.length) sink.events(initial);
+      if (query.sendInitialEvents) sink.initialEventsEnd?.(revision);
+    });
+    after = revision;
   } else if (after === 0) {
     after = store.revision;
   }
-  return store.watch(prefix, after, (batch) => {
+  const stop = store.watch(prefix, after, (batch) => lane.run(() => statesOf(batch), () => {
     const events = batch.map((event) => transition(kind, matches, event)).filter((event) => event !== undefined);
     if (events.length) sink.events(events);
-  });
+  }));
+  return () => {
+    lane.end();
+    stop();
+  };
 }
+
+const statesOf = (batch: readonly StoreEvent[]): Entry[] => batch.flatMap(({ entry, previous }) => (previous ? [entry, previous] : [entry]));
 
 /** Throws what is wrong with the request itself, whatever is in the store: BadRequest, Invalid. */
 export function assertWatchable(kind: Kind, query: WatchQuery): void {

@@ -14,7 +14,7 @@ describe('CustomResourceDefinitions', () => {
   const conditions = ({ status }: CustomResourceDefinition) => status!.conditions!.map(({ type, status: holds, reason, message }) => [type, holds, reason, message]);
   const invalid = (what: string) => `422 Invalid: CustomResourceDefinition.apiextensions.k8s.io "feeders.farm.example.com" is invalid: ${what}`;
   const ruleText = (rule: string) => `apiextensions.ValidationRule{Rule:"${rule}", Message:"", MessageExpression:"", Reason:(*apiextensions.FieldValueErrorReason)(nil), FieldPath:"", OptionalOldSelf:(*bool)(nil)}`;
-  const schemaPath = 'spec.versions[0].schema.openAPIV3Schema';
+  const schemaPath = 'spec.validation.openAPIV3Schema';
 
   test.each<[string, Parameters<typeof definition>[0], string]>([
     ['a name that does not follow', ({ spec }) => void (spec.names.plural = 'feeder'), 'metadata.name: Invalid value: "feeders.farm.example.com": must be spec.names.plural+"."+spec.group'],
@@ -23,7 +23,7 @@ describe('CustomResourceDefinitions', () => {
       delete v1.schema;
       delete v1.selectableFields;
     }, 'spec.versions[0].schema.openAPIV3Schema: Required value: schemas are required'],
-    ['a webhook', ({ spec }) => void (spec.conversion = { strategy: 'Webhook' }), 'spec.conversion.strategy: Forbidden: conversion by webhook is not supported by this version of knarr: only None is'],
+    ['a webhook', ({ spec }) => void (spec.conversion = { strategy: 'Webhook' }), '[spec.conversion.webhookClientConfig: Required value: required when strategy is set to Webhook, spec.conversion.conversionReviewVersions: Required value]'],
     ['a field without a type', ({ spec: { versions } }) => void (versions[0].schema.openAPIV3Schema.properties.spec.properties.x = {}), `${schemaPath}.properties[spec].properties[x].type: Required value: must not be empty for specified object fields`],
     ['an array without items', ({ spec: { versions } }) => void (versions[0].schema.openAPIV3Schema.properties.x = { type: 'array' }), `${schemaPath}.properties[x].items: Required value: must be specified`],
     ['a default that does not fit', ({ spec: { versions } }) => void (versions[0].schema.openAPIV3Schema.properties.x = { type: 'string', default: 1 }), `${schemaPath}.properties[x].default: Invalid value: "integer":  in body must be of type string: "integer"`],
@@ -32,8 +32,8 @@ describe('CustomResourceDefinitions', () => {
     ['a restriction of the unknown', ({ spec: { versions } }) => void (versions[0].schema.openAPIV3Schema.properties.spec.anyOf = [{ properties: { y: { minimum: 1 } } }]),
       `${schemaPath}.properties[spec].properties[y]: Required value: because it is defined in ${schemaPath}.properties[spec].anyOf[0].properties[y]`],
     ['a column without a leading dot', ({ spec: { versions } }) => void (versions[0].additionalPrinterColumns = [{ name: 'X', type: 'text', jsonPath: 'spec.x' }]),
-      '[spec.versions[0].additionalPrinterColumns[0].type: Invalid value: "text": must be one of boolean,date,integer,number,string, '
-      + 'spec.versions[0].additionalPrinterColumns[0].jsonPath: Invalid value: "spec.x": must be a simple json path starting with .]'],
+      '[spec.additionalPrinterColumns[0].type: Invalid value: "text": must be one of boolean,date,integer,number,string, '
+      + 'spec.additionalPrinterColumns[0].JSONPath: Invalid value: "spec.x": must be a simple json path starting with .]'],
     ['a rule that is no CEL', ({ spec: { versions } }) => void (versions[0].schema.openAPIV3Schema['x-kubernetes-validations'] = [{ rule: 'self.x ==' }]),
       `${schemaPath}.x-kubernetes-validations[0].rule: Invalid value: ${ruleText('self.x ==')}: compilation failed: ERROR: <input>:1:10: Syntax error: mismatched input '<EOF>' expecting `
       + "{'[', '{', '(', '.', '-', '!', 'true', 'false', 'null', NUM_FLOAT, NUM_INT, NUM_UINT, STRING, BYTES, IDENTIFIER}\n | self.x ==\n | .........^"],

@@ -75,7 +75,7 @@ test('the scale subresource reads and writes replicas', async () => {
   await put({ ...object, spec: { replicas: 2, selector: { matchLabels: { app: 'x' } } } });
   const scale = verbs.subresourceHandlers.scale!;
   const target = { registry, kind, namespace: 'default', name: 'a' };
-  expect(scale.get!(target).object).toMatchObject({ kind: 'Scale', apiVersion: 'autoscaling/v1', spec: { replicas: 2 }, status: { replicas: 0, selector: 'app=x' } });
+  expect((await scale.get!(target)).object).toMatchObject({ kind: 'Scale', apiVersion: 'autoscaling/v1', spec: { replicas: 2 }, status: { replicas: 0, selector: 'app=x' } });
   const { object: next } = await scale.patch!(target, { type: 'merge', patch: { spec: { replicas: 5 } } }, context);
   expect(next.spec).toEqual({ replicas: 5 });
   expect(await failure(() => scale.update!(target, { metadata: { name: 'a' }, spec: { replicas: -1 } }, context)))

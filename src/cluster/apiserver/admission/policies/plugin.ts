@@ -7,7 +7,7 @@ import type { Authorizer } from '../../authz/authorizer';
 import type { AdmissionPlugin, AdmissionRequest, Registry } from '../../registry/registry';
 import { authorizeAs } from '../expressions/authorize';
 import { isExempt, isNamespaces, namespaceOf } from '../matching/attributes';
-import { versionedAs } from '../matching/versioned';
+import { versionedAs, type Versioned } from '../matching/versioned';
 import { AuditAnnotations } from './annotations';
 import { deniedError, type Denied } from './denied';
 import { evaluatePolicy, type Denial, type Verdict } from './evaluate';
@@ -69,13 +69,14 @@ class PolicyCheck {
     const { matchResources, paramRef } = binding.spec;
     if (matchResources && !matchedAs(registry, request, matchResources)) return;
     const params = await collectParams(registry, paramKind, paramRef, namespaceOf(request));
-    for (const param of params) this.#publish(binding, this.#evaluate(kind, param));
+    const versioned = params.length ? await versionedAs(request, kind) : undefined;
+    for (const param of params) this.#publish(binding, this.#evaluate(versioned!, param));
   }
 
-  #evaluate(kind: Kind, params: Unstructured | undefined): Verdict {
+  #evaluate(versioned: Versioned, params: Unstructured | undefined): Verdict {
     const { registry, request, inForce: { compiled, policy } } = this;
     const authorize = authorizeAs(this.authorizer, request.context.user);
-    const inputs = { request, versioned: versionedAs(request, kind), authorize, params, namespace: namespaceObject(registry, request) };
+    const inputs = { request, versioned, authorize, params, namespace: namespaceObject(registry, request) };
     return evaluatePolicy(compiled, inputs, policy.spec.failurePolicy);
   }
 

@@ -1,6 +1,6 @@
 import type { AdmissionResponse } from '../../../../api/generated/admission.v1';
-import { serverError } from '../../../../api/server-error';
 import type { OutboundClient, Remote } from '../../outbound/client';
+import { postReview, remoteOf } from '../../outbound/post';
 import { uuid } from '../../registry/names';
 import type { AdmissionRequest, Registry } from '../../registry/registry';
 import type { Versioned } from '../matching/versioned';
@@ -30,12 +30,8 @@ export async function callWebhook(
   return response;
 }
 
-async function post(client: OutboundClient, name: string, remote: Remote, question: Question, timeoutMs: number): Promise<Buffer> {
-  const { code, body } = await client.post(remote, JSON.stringify(reviewOf(question)), timeoutMs)
-    .catch((error: Error) => Promise.reject(new CallFailure(name, `failed to call webhook: ${error.message}`)));
-  if (code < 200 || code > 206) throw new CallFailure(name, `failed to call webhook: ${serverError(code, 'POST', body.toString()).message}`);
-  return body;
-}
+const post = (client: OutboundClient, name: string, remote: Remote, question: Question, timeoutMs: number): Promise<Buffer> =>
+  postReview(client, remote, reviewOf(question), timeoutMs).catch((error: Error) => Promise.reject(new CallFailure(name, `failed to call webhook: ${error.message}`)));
 
 function read(name: string, body: Buffer, question: Question, isMutating: boolean): AdmissionResponse {
   try {
@@ -44,11 +40,4 @@ function read(name: string, body: Buffer, question: Question, isMutating: boolea
     const { message } = error as Error;
     throw new CallFailure(name, `${error instanceof UnreadableAnswer ? 'failed to call webhook' : 'received invalid webhook response'}: ${message}`);
   }
-}
-
-/** The default port is written out where a Service is named. */
-export function remoteOf({ url, service, caBundle }: Webhook['clientConfig']): Remote {
-  if (!service) return { url: url ?? '', ...(caBundle && { caBundle }) };
-  const { namespace, name, path = '', port = 443 } = service;
-  return { url: `https://${name}.${namespace}.svc:${port}${path || '/'}`, service: { namespace, name, port }, ...(caBundle && { caBundle }) };
 }

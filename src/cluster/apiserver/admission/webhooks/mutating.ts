@@ -72,7 +72,7 @@ interface Visit {
 async function visit(visit: Visit): Promise<void> {
   const { registry, authorizer, request, reinvocation, memory, hook } = visit;
   const { webhook, uid } = hook;
-  const versioned = wantedAs(registry, authorizer, hook, request);
+  const versioned = await wantedAs(registry, authorizer, hook, request);
   // In the second round nobody is asked for the first time.
   if (!versioned || (reinvocation.isReinvoke && !memory.due.has(uid))) return;
   try {
@@ -104,7 +104,7 @@ async function mutate(visit: Visit, versioned: Versioned): Promise<boolean> {
     const patched = apply(request, versioned.kind, versioned.object, patch);
     mutated = !deepEqual(versioned.object, patched);
     note('patch.webhook.admission.k8s.io', { patch, patchType: 'JSONPatch' });
-    replace(request, versioned.kind, patched);
+    await replace(request, versioned.kind, patched);
     return mutated;
   } finally {
     note('mutation.webhook.admission.k8s.io', { mutated });
@@ -133,10 +133,10 @@ function apply(request: AdmissionRequest, kind: Kind, object: Unstructured, patc
 }
 
 /** Takes the new state over, in place and in the form of the request. */
-function replace(request: AdmissionRequest, kind: Kind, patched: Unstructured): void {
+async function replace(request: AdmissionRequest, kind: Kind, patched: Unstructured): Promise<void> {
   if (!request.type) setDefaults(kind, patched);
   const object = request.object!;
-  const result = request.type ? patched : inVersion(patched, kind, request.kind);
+  const result = request.type ? patched : await inVersion(patched, kind, request.kind);
   for (const field of Object.keys(object)) delete object[field];
   Object.assign(object, result);
 }

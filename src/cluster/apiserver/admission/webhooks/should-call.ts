@@ -12,11 +12,11 @@ import type { Hook } from './source';
  * The request as a webhook is to see it; undefined when it is none of its business. Throws ApiError.
  * Source: generic.Webhook.ShouldCallHook.
  */
-export function wantedAs(registry: Registry, authorizer: Authorizer, hook: Hook, request: AdmissionRequest): Versioned | undefined {
+export async function wantedAs(registry: Registry, authorizer: Authorizer, hook: Hook, request: AdmissionRequest): Promise<Versioned | undefined> {
   const { namespaceSelector, objectSelector, rules, matchPolicy } = hook.webhook;
   const kind = matchedKind(registry, request, { rules: rules ?? [], matchPolicy });
   if (!kind || !matchesObject(request, objectSelector) || !matchesNamespace(registry, request, namespaceSelector)) return undefined;
-  const versioned = versionedAs(request, kind);
+  const versioned = await versionedAs(request, kind);
   return meetsConditions(authorizer, hook, request, versioned) ? versioned : undefined;
 }
 

@@ -18,9 +18,13 @@ export function validatingWebhooks(store: Store, client: OutboundClient, authori
     async validate(request, registry) {
       const hooks = source.hooks();
       if (!hooks.length || isExempt(request)) return;
-      const concerned = hooks.map((hook) => ({ hook, versioned: wantedAs(registry, authorizer, hook, request) })).filter(({ versioned }) => versioned);
+      const concerned: { hook: Hook<ValidatingWebhook>; versioned: Versioned }[] = [];
+      for (const hook of hooks) {
+        const versioned = await wantedAs(registry, authorizer, hook, request);
+        if (versioned) concerned.push({ hook, versioned });
+      }
       const failures: unknown[] = [];
-      await Promise.all(concerned.map(({ hook, versioned }, at) => ask(client, registry, request, hook, versioned!, at).catch((error: unknown) => failures.push(error))));
+      await Promise.all(concerned.map(({ hook, versioned }, at) => ask(client, registry, request, hook, versioned, at).catch((error: unknown) => failures.push(error))));
       if (failures.length) throw failures[0];
     },
   };

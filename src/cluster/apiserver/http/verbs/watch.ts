@@ -28,15 +28,19 @@ export const watch: VerbHandler = async (exchange, { registry, kind, namespace, 
   flushHead(response);
   const stream = new WatchStream(response);
   const bookmark = () => query.allowWatchBookmarks && stream.send(encoder.bookmark(registry.store.revision, false));
+  // The stream has begun: failures, 410 above all, travel as its last event.
+  const fail = (error: unknown) => {
+    stream.send(encoder.error(error instanceof ApiError ? error : asApiError(error, () => undefined)));
+    stream.end();
+  };
   try {
     stream.onEnd(watchEntries(registry, kind, query, {
       events: (events) => events.forEach((event) => stream.send(encoder.event(event))),
       initialEventsEnd: (revision) => query.allowWatchBookmarks && stream.send(encoder.bookmark(revision, true)),
+      failed: fail,
     }));
   } catch (error) {
-    // The stream has begun: failures, 410 above all, travel as its last event.
-    stream.send(encoder.error(error instanceof ApiError ? error : asApiError(error, () => undefined)));
-    return stream.end();
+    return fail(error);
   }
   const endWithBookmark = () => {
     bookmark();

@@ -1,6 +1,6 @@
-import { getEntry } from '../get';
 import { patchEntry } from '../patch';
 import type { Part } from '../parts';
+import { readEntry } from '../read';
 import { updateEntry } from '../update';
 import type { SubresourceHandler } from './subresource';
 
@@ -8,7 +8,7 @@ import type { SubresourceHandler } from './subresource';
 export function partOf(part: Part, subresource: string): SubresourceHandler {
   const options = { part, subresource };
   return {
-    get: ({ registry, kind, namespace, name }) => ({ object: getEntry(registry, kind, namespace, name).object }),
+    get: async ({ registry, kind, namespace, name }) => ({ object: (await readEntry(registry, kind, namespace, name)).object }),
     update: async ({ registry, kind, namespace, name }, object, context) =>
       ({ object: (await updateEntry(registry, kind, namespace, name, () => ({ ...object, metadata: { ...object.metadata } }), options, context)).entry.object }),
     patch: async ({ registry, kind, namespace, name }, patch, context) =>

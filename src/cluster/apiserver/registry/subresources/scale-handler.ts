@@ -6,8 +6,8 @@ import type { Column, Kind } from '../../../../kinds/kind';
 import { admitWhole } from '../admit';
 import { cloneObject } from '../clone';
 import type { WriteContext } from '../context';
-import { getEntry } from '../get';
 import { patched, type Patch } from '../patch';
+import { readEntry } from '../read';
 import { scopeOf, track } from '../tracking';
 import { manyAttempts, updateEntry } from '../update';
 import { scaleOf, scaleSchema, withScale } from './scale';
@@ -65,7 +65,7 @@ function withParentManagers(kind: Kind, current: Unstructured, scale: Unstructur
 
 export const scaleHandler: SubresourceHandler = {
   type,
-  get: ({ registry, kind, namespace, name }) => scaled(kind, getEntry(registry, kind, namespace, name).object),
+  get: async ({ registry, kind, namespace, name }) => scaled(kind, (await readEntry(registry, kind, namespace, name)).object),
   update: (target, object, context) => write(target, () => object, object.metadata.resourceVersion ? 1 : manyAttempts, context),
   patch: (target, patch: Patch, context) =>
     write(target, (scale, kind) => {

@@ -33,7 +33,7 @@ export interface SubresourceType {
 export interface SubresourceHandler {
   /** For discovery and for decoding; the owner's when absent. */
   readonly type?: SubresourceType;
-  get?(target: Target): Answer;
+  get?(target: Target): Promise<Answer>;
   create?(target: Target, object: Unstructured, context: WriteContext): Promise<Answer>;
   update?(target: Target, object: Unstructured, context: WriteContext): Promise<Answer>;
   patch?(target: Target, patch: Patch, context: WriteContext): Promise<Answer>;

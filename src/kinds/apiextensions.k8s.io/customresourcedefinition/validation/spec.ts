@@ -1,27 +1,36 @@
-import { deepEqual } from '../../../../api/equal';
 import type { FieldError } from '../../../../api/errors';
-import type { CustomResourceConversion, CustomResourceDefinitionSpec } from '../../../../api/generated/apiextensions.v1';
+import type { CustomResourceDefinitionSpec, CustomResourceSubresources } from '../../../../api/generated/apiextensions.v1';
 import { goSyntax } from '../../../../api/go/syntax';
-import { forbiddenField, invalidValue, isDNS1035Label, isDNS1123Subdomain, notSupported, required, ShownAs } from '../../../../api/validation';
+import { someSchema, type Schema } from '../../../../api/structural';
+import { invalidValue, isDNS1035Label, isDNS1123Subdomain, required, ShownAs } from '../../../../api/validation';
+import { oneOf } from '../../../validating';
+import { conversionErrors } from './conversion';
+import { folded, type Folded, type VersionParts } from './folded';
 import { missingNames, nameErrors } from './names';
-import { versionErrors } from './version';
+import { columnErrors, deprecationErrors, schemaErrorsAt, subresourceErrors } from './version';
+import { selectableErrors } from './selectable';
 
-/** Source: validateCustomResourceDefinitionSpec. */
-export function specErrors(spec: CustomResourceDefinitionSpec, path: string): FieldError[] {
+/** `mayKeepBundle`: a CA bundle that cannot be read is none of ours. Source: validateCustomResourceDefinitionSpec. */
+export function specErrors(spec: CustomResourceDefinitionSpec, path: string, mayKeepBundle: boolean): FieldError[] {
   const { versions } = spec;
+  const form = folded(spec);
   return [
     ...groupErrors(spec.group, `${path}.group`),
-    ...oneOf(`${path}.scope`, spec.scope, ['Cluster', 'Namespaced']),
+    ...oneOf(spec.scope, ['Cluster', 'Namespaced'], `${path}.scope`),
     ...versions.flatMap((version, at) => (version.schema?.openAPIV3Schema ? [] : [required(`${path}.versions[${at}].schema.openAPIV3Schema`, 'schemas are required')])),
-    ...versions.flatMap((version, at) => [...labelErrors(version.name, `${path}.versions[${at}].name`), ...versionErrors(version, `${path}.versions[${at}]`)]),
+    ...(spec.preserveUnknownFields && hasDefaults(spec) ? [invalidValue(`${path}.preserveUnknownFields`, true, 'must be false in order to use defaults in the schema')] : []),
+    ...versionErrors(form, path),
     ...versionListErrors(spec, `${path}.versions`),
+    ...(versions.length ? labelErrors(versions[0]!.name, `${path}.version`) : []),
     ...missingNames(spec.names, `${path}.names`),
     ...nameErrors(spec.names, `${path}.names`),
-    ...(spec.preserveUnknownFields
-      ? [invalidValue(`${path}.preserveUnknownFields`, true, 'cannot set to true, set x-kubernetes-preserve-unknown-fields to true in spec.versions[*].schema instead')] : []),
-    ...conversionErrors(spec.conversion, `${path}.conversion`),
+    ...commonErrors(form, path),
+    ...conversionErrors(spec, `${path}.conversion`, mayKeepBundle),
   ];
 }
+
+const hasDefaults = ({ versions }: CustomResourceDefinitionSpec) =>
+  versions.some(({ schema }) => someSchema(schema?.openAPIV3Schema as Schema | undefined, (one) => one.default !== undefined));
 
 function groupErrors(group: string, path: string): FieldError[] {
   if (!group) return [required(path)];
@@ -30,14 +39,48 @@ function groupErrors(group: string, path: string): FieldError[] {
   return group.includes('.') ? [] : [invalidValue(path, group, 'should be a domain with at least one dot')];
 }
 
-function oneOf(path: string, value: string | undefined, accepted: readonly string[]): FieldError[] {
-  if (!value) return [required(path)];
-  return accepted.includes(value) ? [] : [notSupported(path, value, accepted)];
-}
-
 function labelErrors(name: string, path: string): FieldError[] {
   const wrong = isDNS1035Label(name ?? '');
   return wrong.length ? [invalidValue(path, name, wrong.join(','))] : [];
+}
+
+function versionErrors({ common, versions }: Folded, path: string): FieldError[] {
+  return versions.flatMap((version, i) => {
+    const at = `${path}.versions[${i}]`;
+    const subresources = 'subresources' in common ? common.subresources : version.subresources;
+    return [
+      ...labelErrors(version.name, `${at}.name`),
+      ...deprecationErrors(version, `${at}.deprecationWarning`),
+      ...partErrors(version, subresources, at, { schema: `${at}.schema`, unserved: 'selectableFields may only be set when version.schema.openAPIV3Schema is not included', schemaOf: version.schema ?? common.schema }),
+    ];
+  });
+}
+
+const hasStatus = (subresources: CustomResourceSubresources | undefined) => Boolean(subresources?.status);
+
+/** A schema of all versions is checked as one of a resource with a status where any version has one. */
+function commonErrors({ common, versions }: Folded, path: string): FieldError[] {
+  const withStatus = [common, ...versions].find(({ subresources }) => hasStatus(subresources))?.subresources;
+  return partErrors(common, withStatus, path, { schema: `${path}.validation`, unserved: 'selectableFields may only be set when validations.schema is included', schemaOf: common.schema });
+}
+
+interface Naming {
+  /** Where the schema is said to be. */
+  readonly schema: string;
+  /** What is said of selectable fields that no schema has. */
+  readonly unserved: string;
+  readonly schemaOf: VersionParts['schema'];
+}
+
+function partErrors(parts: VersionParts, subresources: CustomResourceSubresources | undefined, path: string, { schema: schemaPath, unserved, schemaOf }: Naming): FieldError[] {
+  const schema = parts.schema?.openAPIV3Schema as Schema | undefined;
+  return [
+    ...(schema ? schemaErrorsAt(schema, hasStatus(subresources), schemaPath) : []),
+    ...subresourceErrors(parts.subresources, `${path}.subresources`),
+    ...(parts.additionalPrinterColumns ?? []).flatMap((column, at) => columnErrors(column, `${path}.additionalPrinterColumns[${at}]`)),
+    ...(!parts.selectableFields?.length ? [] : !schemaOf?.openAPIV3Schema
+      ? [invalidValue(`${path}.selectableFields`, '', unserved)] : selectableErrors(parts.selectableFields, schemaOf.openAPIV3Schema as Schema, `${path}.selectableFields`)),
+  ];
 }
 
 function versionListErrors({ versions }: CustomResourceDefinitionSpec, path: string): FieldError[] {
@@ -46,15 +89,5 @@ function versionListErrors({ versions }: CustomResourceDefinitionSpec, path: str
   return [
     ...(new Set(names).size < names.length ? [wrong('must contain unique version names')] : []),
     ...(versions.filter(({ storage }) => storage).length === 1 ? [] : [wrong('must have exactly one version marked as storage version')]),
-  ];
-}
-
-/** Webhooks are not called by this version: a definition that needs one is refused. */
-function conversionErrors(conversion: CustomResourceConversion | undefined, path: string): FieldError[] {
-  if (!conversion || deepEqual(conversion, { strategy: 'None' })) return [];
-  if (conversion.strategy === 'Webhook') return [forbiddenField(`${path}.strategy`, 'conversion by webhook is not supported by this version of knarr: only None is')];
-  return [
-    ...oneOf(`${path}.strategy`, conversion.strategy, ['None', 'Webhook']),
-    ...(conversion.webhook ? [forbiddenField(`${path}.webhookClientConfig`, 'should not be set when strategy is not set to Webhook')] : []),
   ];
 }
