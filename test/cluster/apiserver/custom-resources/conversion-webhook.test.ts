@@ -112,7 +112,8 @@ test('a watch sees everything in its version', async () => {
   const end = new AbortController();
   const seen: unknown[] = [];
   const watching = (async () => {
-    for await (const { type, object } of client.watch<Unstructured>(v2, { namespace: 'default', signal: end.signal })) {
+    for await (const event of client.watch<Unstructured>(v2, { namespace: 'default', signal: end.signal })) {
+      const { type, object } = event as { type: string; object: Unstructured };
       seen.push([type, object.metadata.name, object.apiVersion, object.spec]);
       if (type === 'DELETED') end.abort();
     }
