@@ -26,7 +26,8 @@ export async function runScenario(scenario, { programs, home, env, dir }) {
     if (step.compared) results.push({ scenario, line: step.line, ...(await compare(step.line, sides)) });
     else await Promise.all(sides.map((side) => prepare(step.line, side, scenario)));
   }
-  await Promise.all(sides.map(({ namespace, env: own }) => run(programs.kubectl, ['delete', 'namespace', namespace, '--wait=false'], { env: own })));
+  // By the kubeconfig that the scenario did not change.
+  await Promise.all(sides.map(({ namespace }) => run(programs.kubectl, ['delete', 'namespace', namespace, '--wait=false'], { env })));
   return results;
 }
 

@@ -34,6 +34,13 @@ export function usageError(command: string, message: string): Error {
   return new Error(`${message}\nSee '${command} -h' for help and examples`);
 }
 
+/** Wrong arguments for one of the commands that show their help on stdout then. */
+export function helpError(message: string): Error {
+  return Object.assign(new Error(message), { name: 'HelpError' });
+}
+
+export const isHelpError = (error: unknown): boolean => isNamed(error, 'HelpError');
+
 /** The server has nothing of the kind. After meta.NoResourceMatchError. */
 export function noResourceMatch(resource: string, group = ''): Error {
   return Object.assign(new Error(`the server doesn't have a resource type ${JSON.stringify(resource)}${group && ` in group ${JSON.stringify(group)}`}`), { name: 'NoResourceMatch' });

@@ -100,9 +100,11 @@ export const registry: Readonly<Record<string, CommandEntry>> = {
   'config get-contexts': { summary: 'List contexts', load: () => import('../commands/config/get-contexts') },
   'config get-users': { summary: 'List the users of the kubeconfig', load: () => import('../commands/config/get-users') },
   'config rename-context': { summary: 'Give a context another name', load: () => import('../commands/config/rename-context') },
+  'config set': { summary: 'Set a single value', load: () => import('../commands/config/set') },
   'config set-cluster': { summary: 'Add or change a cluster entry', load: () => import('../commands/config/set-cluster') },
   'config set-context': { summary: 'Add or change a context', load: () => import('../commands/config/set-context') },
   'config set-credentials': { summary: 'Add or change a user entry', load: () => import('../commands/config/set-credentials') },
+  'config unset': { summary: 'Remove a single value', load: () => import('../commands/config/unset') },
   'config use-context': { summary: 'Make a context the current one', load: () => import('../commands/config/use-context') },
   'config view': { summary: 'Show the kubeconfig, files merged', load: () => import('../commands/config/view') },
 };

@@ -3,7 +3,7 @@ import { normalise, parseWithUsage } from '../cli/argv/normalise';
 import { UsageError } from '../cli/argv/errors';
 import { commandConfig } from '../cli/command/config';
 import type { CommandClass } from '../cli/command/verb-command';
-import { ExitError, outcomeOf } from '../cli/errors';
+import { ExitError, isHelpError, outcomeOf } from '../cli/errors';
 import { globalFlags } from '../cli/flags/global';
 import { programName } from '../cli/program';
 import type { Environment } from '../cli/session';
@@ -45,6 +45,7 @@ async function dispatch(given: readonly string[], environment: Environment): Pro
   try {
     await runCommand(Cmd, path, rest, environment);
   } catch (error) {
+    if (isHelpError(error)) environment.streams.out.write((await import('./help')).commandHelp(path, Cmd));
     throw Cmd.failure ? Cmd.failure(error) : error;
   }
 }

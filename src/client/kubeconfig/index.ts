@@ -1,5 +1,5 @@
 export { loadKubeconfig, readKubeconfig } from './load';
-export { kubeconfigFiles, type LoadOptions } from './merge';
+export { kubeconfigFiles, mergeConfigs, type LoadOptions } from './merge';
 export { resolveConnection, resolveNamespace, type Overrides } from './resolve';
 export { editKubeconfig, type EditableConfig } from './edit';
 export { KubeconfigError, type KubeconfigErrorCode } from './errors';

@@ -1,5 +1,5 @@
 import { VerbCommand } from '../../cli/command/verb-command';
-import { setCluster, setClusterFlags } from '../../cli/verbs/config/set';
+import { setCluster, setClusterFlags } from '../../cli/verbs/config/set-cluster';
 
 export default class ConfigSetCluster extends VerbCommand {
   static override summary = 'Add or change a cluster entry';

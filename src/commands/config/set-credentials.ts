@@ -1,5 +1,5 @@
 import { VerbCommand } from '../../cli/command/verb-command';
-import { setCredentials, setCredentialsFlags } from '../../cli/verbs/config/set';
+import { setCredentials, setCredentialsFlags } from '../../cli/verbs/config/set-credentials';
 
 export default class ConfigSetCredentials extends VerbCommand {
   static override summary = 'Add or change a user entry';

@@ -1,8 +1,10 @@
-import { ExitError } from '../../errors';
+import { helpError } from '../../errors';
 
-/** The one argument of a config command; kubectl shows the command's help when there is another number of them. */
-export function onlyArg(args: readonly string[], command: string): string {
+/** The one argument of a config command; its help is shown when there is another number of them. */
+export function onlyArg(args: readonly string[]): string {
   const [name] = args;
-  if (args.length !== 1 || !name) throw new ExitError(1, `error: Unexpected args: [${args.join(' ')}]\nSee 'knarr config ${command} --help' for usage.`);
+  if (args.length !== 1 || !name) throw unexpectedArgs(args);
   return name;
 }
+
+export const unexpectedArgs = (args: readonly string[]): Error => helpError(`Unexpected args: [${args.join(' ')}]`);

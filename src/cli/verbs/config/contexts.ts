@@ -1,9 +1,9 @@
-import { ErrorList, ExitError, throwAll } from '../../errors';
+import { ErrorList, throwAll } from '../../errors';
 import { flagTable, type Input } from '../../flags/spec';
 import { tableWriter } from '../../print/table';
 import type { Session } from '../../session';
-import { edit, put } from './file';
-import { onlyArg } from './args';
+import { edit, put, startingConfig } from './file';
+import { onlyArg, unexpectedArgs } from './args';
 
 export const getContextsFlags = flagTable({
   'no-headers': { type: 'bool', help: 'Leave out the header line.' },
@@ -11,7 +11,7 @@ export const getContextsFlags = flagTable({
 });
 
 export async function currentContext(session: Session): Promise<void> {
-  const { currentContext: name } = await session.kubeconfig();
+  const { currentContext: name } = await startingConfig(session);
   if (!name) throw new Error('current-context is not set');
   session.streams.out.write(`${name}\n`);
 }
@@ -20,7 +20,7 @@ export async function getContexts(session: Session, { flags, args }: Input<typeo
   if (!['', 'name'].includes(flags.output)) {
     throw new Error(`--output ${flags.output} is not available in kubectl config get-contexts; resetting to default output format`);
   }
-  const { contexts, currentContext: current } = await session.kubeconfig();
+  const { contexts, currentContext: current } = await startingConfig(session);
   const missing = args.filter((name) => !contexts.has(name)).map((name) => new Error(`context ${name} not found`));
   const names = [...(args.length ? args.filter((name) => contexts.has(name)) : contexts.keys())].sort();
   const rows = names.map((name) => {
@@ -35,8 +35,8 @@ export async function getContexts(session: Session, { flags, args }: Input<typeo
 }
 
 export async function useContext(session: Session, { args }: Input): Promise<void> {
-  const name = onlyArg(args, 'use-context');
-  const { contexts, currentContextFile } = await session.kubeconfig();
+  const name = onlyArg(args);
+  const { contexts, currentContextFile } = await startingConfig(session);
   if (!contexts.has(name)) throw new Error(`no context exists with the name: ${JSON.stringify(name)}`);
   await edit(session, currentContextFile, (config) => {
     config['current-context'] = name;
@@ -52,10 +52,10 @@ export const setContextFlags = flagTable({
 });
 
 export async function setContext(session: Session, { flags, args, changed }: Input<typeof setContextFlags>): Promise<void> {
-  if (args.length > 1) throw new Error(`Unexpected args: [${args.join(' ')}]`);
+  if (args.length > 1) throw unexpectedArgs(args);
   if (!args.length && !flags.current) throw new Error('you must specify a non-empty context name or --current');
   if (args.length && flags.current) throw new Error('you cannot specify both a context name and --current');
-  const { contexts, currentContext: current } = await session.kubeconfig();
+  const { contexts, currentContext: current } = await startingConfig(session);
   if (flags.current && !current) throw new Error('no current context is set');
   const name = args[0] ?? current;
   const existing = contexts.get(name);
@@ -72,9 +72,9 @@ export async function setContext(session: Session, { flags, args, changed }: Inp
 }
 
 export async function renameContext(session: Session, { args }: Input): Promise<void> {
-  if (args.length !== 2) throw new ExitError(1, `error: Unexpected args: [${args.join(' ')}]`);
+  if (args.length !== 2) throw unexpectedArgs(args);
   const [from, to] = args as readonly [string, string];
-  const { contexts, currentContext: current, currentContextFile, files } = await session.kubeconfig();
+  const { contexts, currentContext: current, currentContextFile, files } = await startingConfig(session);
   const found = contexts.get(from);
   if (!found) throw new Error(`cannot rename the context ${JSON.stringify(from)}, it's not in ${files[0]}`);
   if (contexts.has(to)) throw new Error(`cannot rename the context ${JSON.stringify(from)}, the context ${JSON.stringify(to)} already exists in ${files[0]}`);

@@ -1,20 +1,20 @@
 import type { Input } from '../../flags/spec';
 import type { Session } from '../../session';
 import { onlyArg } from './args';
-import { defaultFile, edit } from './file';
+import { defaultFile, edit, startingConfig } from './file';
 
 type List = 'clusters' | 'users' | 'contexts';
 
 /** `config get-clusters`, `config get-users` */
 export const listNames = (list: 'clusters' | 'users') => async (session: Session): Promise<void> => {
-  const names = [...(await session.kubeconfig())[list].keys()].sort();
+  const names = [...(await startingConfig(session))[list].keys()].sort();
   session.streams.out.write(['NAME', ...names].map((name) => `${name}\n`).join(''));
 };
 
 /** `config delete-cluster`, `config delete-user`, `config delete-context` */
 export const deleteEntry = (list: List, what: 'cluster' | 'user' | 'context') => async (session: Session, { args }: Input): Promise<void> => {
-  const name = onlyArg(args, `delete-${what}`);
-  const config = await session.kubeconfig();
+  const name = onlyArg(args);
+  const config = await startingConfig(session);
   const found = config[list].get(name);
   if (!found) throw new Error(`cannot delete ${what} ${name}, not in ${defaultFile(session)}`);
   if (what === 'context' && config.currentContext === name) {

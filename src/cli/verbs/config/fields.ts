@@ -13,13 +13,19 @@ export const contextFields = ['cluster', 'user', 'namespace', 'extensions'] as c
 
 const execFields = ['command', 'args', 'env', 'apiVersion', 'installHint', 'provideClusterInfo', 'interactiveMode'] as const;
 
+/** Fields that are shown though they are empty. */
+const always = new Set(['server', 'cluster', 'user']);
+
 /** Members in this order, empty ones left out; an exec plugin with the fields that are always there. */
 export function inOrder(value: Record<string, unknown>, fields: readonly string[]): Record<string, unknown> {
-  const kept = fields.filter((field) => !isEmpty(value[field])).map((field) => [field, nested[field]?.(value[field]) ?? value[field]]);
+  const shown = fields.filter((field) => always.has(field) || !isEmpty(value[field]));
+  const kept = shown.map((field) => [field, nested[field]?.(value[field]) ?? value[field] ?? '']);
   return Object.fromEntries(kept) as Record<string, unknown>;
 }
 
-const nested: Record<string, (value: unknown) => unknown> = { exec: execInOrder, extensions: extensionsInOrder };
+const nested: Record<string, (value: unknown) => unknown> = {
+  'exec': execInOrder, 'extensions': extensionsInOrder, 'auth-provider': (provider) => ({ ...(provider as object), config: (provider as { config?: unknown }).config ?? null }),
+};
 
 /** What an extension holds is free, and written with its keys sorted. */
 function extensionsInOrder(extensions: unknown): unknown {

@@ -11,6 +11,7 @@ import { objectPrinter } from '../../print/printer';
 import { programName } from '../../program';
 import type { Session } from '../../session';
 import { clusterFields, contextFields, inOrder, userFields } from './fields';
+import { startingConfig } from './file';
 
 export const configViewFlags = flagTable({
   ...outputFlags,
@@ -25,11 +26,13 @@ export const configViewFlags = flagTable({
 export async function configView(session: Session, { flags, args, changed }: Input<typeof configViewFlags & GlobalFlags>): Promise<void> {
   if (args.length) throw usageError(`${programName} config view`, `unexpected arguments: [${args.join(' ')}]`);
   if (!flags.merge && changed.has('merge') && !session.explicitKubeconfig) throw new Error('if merge==false a precise file must be specified');
-  const loaded = await session.kubeconfig();
+  const loaded = await startingConfig(session);
   const config = flags.minify ? minify(loaded, flags.context || loaded.currentContext) : loaded;
   const shown = external(config, flags.flatten ? flatten : flags.raw ? identity : redact);
   if (flags.output === 'json') return void session.streams.out.write(`${goJson(shown, '    ', { keepOrder: true })}\n`);
-  const print = await objectPrinter({ flags, out: session.streams.out, cwd: session.cwd });
+  // A template alone takes the place of the default.
+  const output = flags.template && !changed.has('output') ? '' : flags.output;
+  const print = await objectPrinter({ flags: { ...flags, output }, out: session.streams.out, cwd: session.cwd });
   print(shown as unknown as Unstructured);
 }
 

@@ -7,7 +7,9 @@ import type { FlagTable, Input } from '../../../../src/cli/flags/spec';
 import type { Session } from '../../../../src/cli/session';
 import { currentContext, getContexts, getContextsFlags, renameContext, setContext, setContextFlags, useContext } from '../../../../src/cli/verbs/config/contexts';
 import { deleteEntry, listNames } from '../../../../src/cli/verbs/config/entries';
-import { setCluster, setClusterFlags, setCredentials, setCredentialsFlags } from '../../../../src/cli/verbs/config/set';
+import { setCluster, setClusterFlags } from '../../../../src/cli/verbs/config/set-cluster';
+import { setCredentials, setCredentialsFlags } from '../../../../src/cli/verbs/config/set-credentials';
+import { setFlags, setProperty, unsetProperty } from '../../../../src/cli/verbs/config/set-property';
 import { configView, configViewFlags } from '../../../../src/cli/verbs/config/view';
 import { fileSession, inputOf } from '../../session';
 
@@ -124,7 +126,32 @@ test('a credential plugin is set field by field', async () => {
   expect(users?.find(({ name }) => name === 'p')?.user).toEqual({
     exec: { command: 'get-token', apiVersion: 'client.authentication.k8s.io/v1', args: ['a', 'b'], env: [{ name: 'Y', value: '3' }] },
   });
-  expect((await run(setCredentials, 'p --auth-provider=oidc', setCredentialsFlags)).err).toContain('--auth-provider is not supported');
+  await run(setCredentials, 'p --auth-provider=oidc --auth-provider-arg=a=1 --auth-provider-arg=b=2', setCredentialsFlags);
+  await run(setCredentials, 'p --auth-provider-arg=a-', setCredentialsFlags);
+  expect((await readKubeconfig(file)).users!.find(({ name }) => name === 'p')?.user['auth-provider']).toEqual({ name: 'oidc', config: { b: '2' } });
+});
+
+test.each<[string, FlagTable, AnyVerb, string]>([
+  ['a --insecure-skip-tls-verify --certificate-authority=x', setClusterFlags, setCluster, 'you cannot specify a certificate authority and insecure mode at the same time'],
+  ['a --embed-certs', setClusterFlags, setCluster, 'you must specify a --certificate-authority to embed'],
+  ['u --token=x --username=y', setCredentialsFlags, setCredentials, 'you cannot specify more than one authentication method at the same time: --token, --username/--password'],
+  ['u --exec-env==1', setCredentialsFlags, setCredentials, 'invalid exec-env format: =1'],
+  ['clusters.a.server.b x', setFlags, setProperty, 'unable to parse one or more field values of clusters.a.server.b'],
+  ['clusters.a x', setFlags, setProperty, 'can\'t set a map to a value: ["a"]'],
+])('%s is refused', async (line, table, verb, message) => {
+  expect((await run(verb, line, table)).err).toBe(`error: ${message}\n`);
+});
+
+test('single values are set and removed', async () => {
+  await run(setProperty, 'clusters.b.c.server https://b', setFlags);
+  await run(setProperty, 'clusters.b.c.certificate-authority-data raw --set-raw-bytes', setFlags);
+  await run(setProperty, 'users.u.act-as bob', setFlags);
+  await run(unsetProperty, 'users.u.token');
+  await run(unsetProperty, 'contexts.b');
+  const { clusters, users, contexts } = await readKubeconfig(file);
+  expect(clusters).toContainEqual({ name: 'b.c', cluster: { 'server': 'https://b', 'certificate-authority-data': 'cmF3' } });
+  expect(users).toEqual([{ name: 'u', user: { as: 'bob' } }]);
+  expect(contexts!.map(({ name }) => name)).toEqual(['a']);
 });
 
 test('a broken file is named', async () => {
