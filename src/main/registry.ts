@@ -91,6 +91,8 @@ export const registry: Readonly<Record<string, CommandEntry>> = {
   'api-resources': { section: 'Inspect', summary: 'List the resources of the server', load: () => import('../commands/api-resources') },
   'cluster-info': { section: 'Inspect', summary: 'Tell where the cluster answers', load: () => import('../commands/cluster-info') },
   'explain': { section: 'Inspect', summary: 'Document a resource and its fields', load: () => import('../commands/explain') },
+  'top node': { summary: 'Show what nodes use', load: () => import('../commands/top/node') },
+  'top pod': { summary: 'Show what pods use', load: () => import('../commands/top/pod') },
   'version': { section: 'Inspect', summary: 'Print the versions of client and server', load: () => import('../commands/version') },
   'config current-context': { summary: 'Print the name of the current context', load: () => import('../commands/config/current-context') },
   'config delete-cluster': { summary: 'Remove a cluster entry', load: () => import('../commands/config/delete-cluster') },
@@ -123,6 +125,10 @@ export const aliases: Readonly<Record<string, string>> = {
   'create svc': 'create service',
   'config use': 'config use-context',
   'set sa': 'set serviceaccount',
+  'top no': 'top node',
+  'top nodes': 'top node',
+  'top po': 'top pod',
+  'top pods': 'top pod',
 };
 
 export interface CommandGroup {
@@ -142,4 +148,5 @@ export const groups: Readonly<Record<string, CommandGroup>> = {
   'node': { section: 'Cluster', summary: 'List, add, stop and remove the nodes of the local cluster' },
   'rollout': { section: 'Basic', summary: 'Follow, undo and hold back rollouts' },
   'set': { section: 'Basic', summary: 'Set single things in objects' },
+  'top': { section: 'Inspect', summary: 'Show what nodes and pods use' },
 };
