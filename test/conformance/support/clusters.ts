@@ -67,7 +67,7 @@ async function startOnce(started: string, profile: string, runtime: Runtime, env
 
 /** Resolves to '' or to what went wrong. */
 async function start(profile: string, runtime: Runtime, env: NodeJS.ProcessEnv): Promise<string> {
-  const args = ['start', '--profile', profile, '--runtime', runtime, '--api-port', String(await freePort())];
+  const args = ['start', '--profile', profile, '--runtime', runtime, '--nodes', '2', '--api-port', String(await freePort())];
   const { code, stdout, stderr } = await runAsync(knarrPath, args, env);
   return code === 0 ? '' : `knarr start: exit code ${code}\n${stdout}${stderr}`;
 }
