@@ -1,6 +1,7 @@
 import type { ValidatingAdmissionPolicy } from '../api/generated/admissionregistration.v1';
 import type { CustomResourceDefinition } from '../api/generated/apiextensions.v1';
 import type { ControllerRevision, DaemonSet, Deployment, ReplicaSet, StatefulSet } from '../api/generated/apps.v1';
+import type { HorizontalPodAutoscaler } from '../api/generated/autoscaling.v2';
 import type { CronJob, Job } from '../api/generated/batch.v1';
 import type { CertificateSigningRequest } from '../api/generated/certificates.v1';
 import type { Lease } from '../api/generated/coordination.v1';
@@ -63,6 +64,7 @@ export const certificateSigningRequests = ref<CertificateSigningRequest>('certif
 export const persistentVolumes = ref<PersistentVolume>('', 'v1', 'PersistentVolume', 'persistentvolumes', false);
 export const storageClasses = ref<StorageClass>('storage.k8s.io', 'v1', 'StorageClass', 'storageclasses', false);
 export const priorityClasses = ref<PriorityClass>('scheduling.k8s.io', 'v1', 'PriorityClass', 'priorityclasses', false);
+export const horizontalPodAutoscalers = ref<HorizontalPodAutoscaler>('autoscaling', 'v2', 'HorizontalPodAutoscaler', 'horizontalpodautoscalers');
 export const runtimeClasses = ref<RuntimeClass>('node.k8s.io', 'v1', 'RuntimeClass', 'runtimeclasses', false);
 export const ingresses = ref<Ingress>('networking.k8s.io', 'v1', 'Ingress', 'ingresses');
 export const ingressClasses = ref<IngressClass>('networking.k8s.io', 'v1', 'IngressClass', 'ingressclasses', false);

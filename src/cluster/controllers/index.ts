@@ -4,11 +4,12 @@ import type { Client } from '../../client/client';
 import { createInformerSet, type InformerSet } from '../../client/informer';
 import { kinds as builtInKinds } from '../../kinds';
 import { reconcilers } from '../../kinds/reconcilers';
-import { certificateSigningRequests, resourceQuotas, type ResourceRef } from '../../kinds/resources';
+import { certificateSigningRequests, horizontalPodAutoscalers, resourceQuotas, type ResourceRef } from '../../kinds/resources';
 import { startCertificateSigner, type SignCertificate } from './certificates';
 import { startController, type Loop } from './controller';
 import { startGarbageCollector } from './garbage-collector';
 import { fixedKinds, type KindSource } from './kind-source';
+import { startHorizontalPodAutoscaler } from './horizontal-pod-autoscaler';
 import { startNamespaceContents } from './namespace-contents';
 import { queueMetrics } from './queue-metrics';
 import { startResourceQuota } from './resource-quota';
@@ -40,6 +41,7 @@ export function startControllers({ kinds = fixedKinds(builtInKinds), ...options 
     ...reconcilers(options).filter(({ resource }) => serves(kinds, resource)).map((reconciler) => startController(reconciler, loopOptions)),
     startGarbageCollector(kinds, loopOptions),
     startNamespaceContents(kinds, loopOptions),
+    ...(serves(kinds, horizontalPodAutoscalers) ? [startHorizontalPodAutoscaler(kinds, loopOptions)] : []),
     ...(serves(kinds, resourceQuotas) ? [startResourceQuota(kinds, loopOptions)] : []),
     ...(options.signCertificate && serves(kinds, certificateSigningRequests) ? [startCertificateSigner(options.signCertificate, loopOptions)] : []),
   ];

@@ -19,7 +19,6 @@ export const horizontalPodAutoscalerV1: Kind<HorizontalPodAutoscaler> = {
   schema: 'io.k8s.api.autoscaling.v1.HorizontalPodAutoscaler',
   storedAs: 'autoscaling/horizontalpodautoscalers',
   conversion: autoscalerConversion,
-  unenforced: true,
   subresources: ['status'],
   strategy: {
     setDefaults({ spec }) {

@@ -13,7 +13,6 @@ export const horizontalPodAutoscaler: Kind<HorizontalPodAutoscaler> = {
   categories: ['all'],
   namespaced: true,
   schema: 'io.k8s.api.autoscaling.v2.HorizontalPodAutoscaler',
-  unenforced: true,
   subresources: ['status'],
   strategy: horizontalPodAutoscalerStrategy,
   columns: horizontalPodAutoscalerColumns,
