@@ -26,22 +26,24 @@ export const watch: VerbHandler = async (exchange, { registry, kind, namespace, 
   const seconds = integerOf(exchange.info.query, 'timeoutSeconds') || defaultSecondsMin * (1 + registry.random());
   begin(exchange, 200, { 'content-type': encoder.contentType });
   flushHead(response);
-  const stream = new WatchStream(response);
+  const stream = new WatchStream(response, (event) => encoder.event(event));
   const bookmark = () => query.allowWatchBookmarks && stream.send(encoder.bookmark(registry.store.revision, false));
   // The stream has begun: failures, 410 above all, travel as its last event.
   const fail = (error: unknown) => {
     stream.send(encoder.error(error instanceof ApiError ? error : asApiError(error, () => undefined)));
     stream.end();
   };
+  let hasBegun = false;
   try {
     stream.onEnd(watchEntries(registry, kind, query, {
-      events: (events) => events.forEach((event) => stream.send(encoder.event(event))),
+      events: (events) => (hasBegun ? stream.push(events) : stream.begin(events)),
       initialEventsEnd: (revision) => query.allowWatchBookmarks && stream.send(encoder.bookmark(revision, true)),
       failed: fail,
     }));
   } catch (error) {
     return fail(error);
   }
+  hasBegun = true;
   const endWithBookmark = () => {
     bookmark();
     stream.end();
