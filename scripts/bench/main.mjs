@@ -2,16 +2,20 @@
 import { benchDockerReady } from './docker-ready.mjs';
 import { benchGetPods } from './get-pods.mjs';
 import { benchScheduler } from './scheduler.mjs';
+import { benchServing } from './serving/index.mjs';
 import { benchSimScale } from './sim-scale.mjs';
 import { benchMemory, benchStart } from './start.mjs';
 
-const benches = { 'get-pods': benchGetPods, start: benchStart, memory: benchMemory, docker: benchDockerReady, 'sim-scale': benchSimScale, scheduler: benchScheduler };
+const benches = { 'get-pods': benchGetPods, start: benchStart, memory: benchMemory, docker: benchDockerReady, 'sim-scale': benchSimScale, scheduler: benchScheduler, serving: benchServing };
 const filter = process.argv[2];
 
 for (const [key, bench] of Object.entries(benches)) {
   if (filter && !key.includes(filter)) continue;
-  const { name, value, limit, detail, skipped } = await bench();
+  for (const result of [await bench()].flat()) show(result);
+}
+
+function show({ name, value, limit, detail, skipped }) {
   if (skipped) console.log(`${name.padEnd(54)} skipped: ${skipped}`);
   else if (limit === undefined) console.log(`${name.padEnd(54)} ${value.toFixed(2).padStart(7)}  ${detail}`);
-  else console.log(`${name.padEnd(54)} ${value.toFixed(2).padStart(7)}  (at most ${limit})  ${value <= limit ? 'ok' : 'OVER'}  ${detail}`);
+  else console.log(`${name.padEnd(54)} ${value.toFixed(2).padStart(7)}  (at most ${Number(limit.toFixed(2))})  ${value <= limit ? 'ok' : 'OVER'}  ${detail}`);
 }

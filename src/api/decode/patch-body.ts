@@ -32,10 +32,10 @@ function operationProblems({ value, repeated }: ParsedJson): string[] {
   const walk = new Walk(repeated);
   value.forEach((operation: unknown, at) => {
     if (typeof operation !== 'object' || operation === null) return;
-    walk.index(at, () => {
+    walk.at(at, () => {
       for (const name of Object.keys(operation)) if (!members.includes(name)) walk.unknownField(name);
       reportRepeated(operation, walk);
-    });
+    }, operation);
   });
   return walk.problems.map((problem) => `json patch ${problem}`);
 }

@@ -104,7 +104,7 @@ function listReader(element: FieldType, goType: string): Read {
   return (value, walk) => {
     if (value === null) return undefined;
     if (!Array.isArray(value)) return void walk.wrongType(jsonKind(value), goType);
-    return value.map((item, at) => walk.index(at, () => read(item, walk)) ?? zeroOf(element));
+    return value.map((item, at) => walk.at(at, read, item) ?? zeroOf(element));
   };
 }
 
@@ -117,7 +117,7 @@ function mapReader(element: FieldType, goType: string): Read {
     if (value === null) return undefined;
     if (typeof value !== 'object' || Array.isArray(value) || jsonKind(value) === 'number') return void walk.wrongType(jsonKind(value), goType);
     reportRepeated(value, walk);
-    return sortedEntries(value as Record<string, unknown>, (key, item) => walk.key(key, () => read(item, walk)) ?? zeroInMap(element));
+    return sortedEntries(value as Record<string, unknown>, (key, item) => walk.at(key, read, item) ?? zeroInMap(element));
   };
 }
 
@@ -167,7 +167,7 @@ function readRepeated(plan: StructPlan, members: [string, unknown][], slots: unk
 
 function readMember(plan: StructPlan, name: string, value: unknown, slots: unknown[], walk: Walk): void {
   const field = plan.byName.get(name);
-  if (field) slots[field.index] = walk.field(plan.structName, name, () => field.read(value, walk));
+  if (field) slots[field.index] = walk.field(plan.structName, name, field.read, value);
   else walk.unknownField(name);
 }
 

@@ -14,7 +14,7 @@ export function resolveNumbers(value: unknown, walk: Walk): unknown {
 function resolveItems(items: unknown[], walk: Walk): unknown[] {
   for (let at = 0; at < items.length; at++) {
     const item = items[at];
-    if (typeof item === 'object' && item !== null) items[at] = walk.index(at, () => resolveNumbers(item, walk));
+    if (typeof item === 'object' && item !== null) items[at] = walk.at(at, resolveNumbers, item);
   }
   return items;
 }
@@ -24,7 +24,7 @@ function resolveMembers(object: Record<string, unknown>, walk: Walk): Record<str
   for (const key of Object.keys(object)) {
     const member = object[key];
     if (typeof member === 'object' && member !== null) {
-      const resolved = walk.key(key, () => resolveNumbers(member, walk));
+      const resolved = walk.at(key, resolveNumbers, member);
       if (resolved !== member) object[key] = resolved;
     }
   }

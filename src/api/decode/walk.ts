@@ -6,6 +6,8 @@ export class DecodeFailure extends Error {
   override readonly name = 'DecodeFailure';
 }
 
+type Step = (value: unknown, walk: Walk) => unknown;
+
 /** Go reports the first hundred. */
 const problemsMax = 100;
 
@@ -19,37 +21,30 @@ export class Walk {
   /** The first wrong type: decoding goes on, and fails with it at the end. */
   mismatch: string | undefined;
   private readonly fields: string[] = [];
-  private readonly path: string[] = [];
+  /** Names of fields and keys; positions in lists. */
+  private readonly path: (string | number)[] = [];
   private struct = '';
 
   /** `repeated`: the members, in order, of the objects in which a key occurs more than once. */
   constructor(readonly repeated: ReadonlyMap<object, [string, unknown][]> = new Map()) {}
 
   /** Reads one field of the Go struct named `struct`. */
-  field<T>(struct: string, name: string, read: () => T): T {
+  field(struct: string, name: string, read: Step, value: unknown): unknown {
     const outer = this.struct;
     this.struct = struct;
     this.fields.push(name);
-    this.path.push(this.path.length ? `.${name}` : name);
-    const value = read();
-    this.path.pop();
+    const result = this.at(name, read, value);
     this.fields.pop();
     this.struct = outer;
-    return value;
+    return result;
   }
 
-  index<T>(at: number, read: () => T): T {
-    this.path.push(`[${at}]`);
-    const value = read();
+  /** Reads an item of a list, by its position, or a member of a map, by its key. */
+  at(place: string | number, read: Step, value: unknown): unknown {
+    this.path.push(place);
+    const result = read(value, this);
     this.path.pop();
-    return value;
-  }
-
-  key<T>(name: string, read: () => T): T {
-    this.path.push(this.path.length ? `.${name}` : name);
-    const value = read();
-    this.path.pop();
-    return value;
+    return result;
   }
 
   unknownField(name: string): void {
@@ -76,7 +71,7 @@ export class Walk {
 
   /** `spec.containers[0].image` */
   get location(): string {
-    return this.path.join('');
+    return this.path.map((place, at) => (typeof place === 'number' ? `[${place}]` : at ? `.${place}` : place)).join('');
   }
 
   private typeError(what: string, goType: string): string {

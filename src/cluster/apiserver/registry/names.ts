@@ -13,9 +13,10 @@ export const generatedName = (base: string, random: Random): string => base.slic
 
 /** A version 4 UUID. */
 export function uuid(random: Random): string {
-  const hex = Array.from({ length: 32 }, (_, at) => {
-    const digit = Math.floor(random() * 16);
-    return (at === 12 ? 4 : at === 16 ? (digit & 3) | 8 : digit).toString(16);
-  }).join('');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+  const [a, b, c, d] = [bits32(random), bits32(random), bits32(random), bits32(random)];
+  const [high, low] = [hex8(b), hex8((c & 0x3fffffff) | 0x80000000)];
+  return `${hex8(a)}-${high.slice(0, 4)}-4${high.slice(5)}-${low.slice(0, 4)}-${low.slice(4)}${hex8(d)}`;
 }
+
+const bits32 = (random: Random): number => Math.floor(random() * 2 ** 32);
+const hex8 = (bits: number): string => (bits >>> 0).toString(16).padStart(8, '0');

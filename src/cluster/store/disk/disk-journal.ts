@@ -1,10 +1,11 @@
-import { rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Entry } from '../entry';
 import type { Journal, Snapshot } from '../log/journal';
 import type { StoreEvent } from '../store';
 import type { Base as LmdbBase } from './base';
 import { storeFailure } from './failure';
-import { encodeFrame, fileHead } from './frame';
+import { FrameEncoder } from './frame';
 import { LogFile } from './log-file';
 import { logFilePath, readLogFolder, type FoundFile } from './log-folder';
 import { replay, stateAfter } from './replay';
@@ -28,7 +29,9 @@ export class DiskJournal implements Journal {
   /** Oldest first; the last is `#file`. */
   readonly #begun: Begun[];
   #file: LogFile | undefined;
+  /** The newest given to a file. */
   #number: number;
+  readonly #frames = new FrameEncoder();
   /** The next file, made before it is needed. */
   #spare: Promise<LogFile> | undefined;
   /** What the base does not have yet. */
@@ -53,7 +56,7 @@ export class DiskJournal implements Journal {
     const events = replay(found.flatMap(({ changes }) => changes));
     const journal = new DiskJournal(directory, fileBytes, base, found, events);
     const last = found.at(-1);
-    if (last) journal.#file = await LogFile.reopen(last.path, last);
+    if (last) journal.#file = await LogFile.reopen(last.path, last.number, last);
     journal.#prepare();
     return { journal, snapshot: { entries: stateAfter(base.entries(), events), revision: journal.#revision, events, compacted: found[0]?.base ?? journal.#revision } };
   }
@@ -76,29 +79,33 @@ export class DiskJournal implements Journal {
     await this.#advance();
     await this.#forgetting;
     await this.#file?.close();
-    await discard(await this.#spare?.catch(() => undefined));
+    const spare = await this.#spare?.catch(() => undefined);
+    await spare?.close();
+    if (spare) await rename(spare.path, this.#usedPath);
   }
 
   async #write(events: readonly StoreEvent[]): Promise<void> {
-    const base = this.#begun.at(-1)?.base ?? this.#revision;
-    const frame = encodeFrame(events, base);
-    if (this.#file?.fits(frame.length)) return this.#file.append(frame);
+    if (this.#file) {
+      const frame = this.#frames.encode(events, { base: this.#begun.at(-1)!.base, number: this.#file.number }, false);
+      if (this.#file.fits(frame.length)) return this.#file.append(frame);
+    }
     await this.#begin(events);
   }
 
   /** The first frame of a new file, which names the base and carries what came before it. */
   async #begin(events: readonly StoreEvent[]): Promise<void> {
-    const frame = Buffer.concat([fileHead(this.#revision), encodeFrame(events, this.#revision)]);
-    const file = await this.#next(frame.length);
+    const base = this.#revision;
+    // How long the frame is does not depend on the number that it gets.
+    const file = await this.#next(this.#frames.encode(events, { base, number: 0 }, true).length);
     try {
-      await file.append(frame);
+      await file.append(this.#frames.encode(events, { base, number: file.number }, true));
     } catch (error) {
       await discard(file);
       throw error;
     }
     await this.#file?.close();
     this.#file = file;
-    this.#begun.push({ path: file.path, base: this.#revision });
+    this.#begun.push({ path: file.path, base });
     this.#prepare();
     this.#startAdvance();
   }
@@ -124,14 +131,22 @@ export class DiskJournal implements Journal {
   }
 
   #prepare(): void {
-    this.#spare = this.#create(this.fileBytes);
+    const number = ++this.#number;
+    this.#spare = LogFile.recycle(this.#usedPath, logFilePath(this.directory, number), number, this.fileBytes).then((file) => file ?? this.#create(this.fileBytes));
     // Looked at when it is needed.
     this.#spare.catch(() => undefined);
   }
 
-  #create(bytes: number): Promise<LogFile> {
-    return LogFile.create(logFilePath(this.directory, ++this.#number), bytes);
+  /** Where a file waits that nobody needs any more, to be written over instead of making another. */
+  get #usedPath(): string {
+    return join(this.directory, 'log-used');
   }
+
+  #create(bytes: number): Promise<LogFile> {
+    const number = ++this.#number;
+    return LogFile.create(logFilePath(this.directory, number), number, bytes);
+  }
+
 
   #note(events: readonly StoreEvent[]): void {
     for (const { type, entry } of events) this.#changed.set(entry.key, type === 'PUT' ? entry : undefined);
@@ -155,7 +170,7 @@ export class DiskJournal implements Journal {
   /** A file may go when the one behind it begins at or before what the base has and history keeps. The oldest first: no gap may open. */
   async #forget(compacted: number): Promise<void> {
     while (this.#begun.length > 1 && this.#begun[1]!.base <= Math.min(this.#baseRevision, compacted)) {
-      await rm(this.#begun[0]!.path, { force: true });
+      await rename(this.#begun[0]!.path, this.#usedPath);
       this.#begun.shift();
     }
   }

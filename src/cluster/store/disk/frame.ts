@@ -5,40 +5,58 @@ import type { StoreEvent } from '../store';
 /**
  * The layout of the log's files. All numbers little-endian, revisions as doubles.
  *
- *   file    magic[8]  base revision f64            what was newest when the file was begun; then frames, then zeros
- *   frame   length u32  crc u32  record…           the events of one batch; a length of 0 ends the file
+ *   file    magic[8]  number f64  base f64         its own number; what revision was newest when it was begun; then frames
+ *   frame   length u32  crc u32  record…           the events of one batch; the checksum begins with the file's number
  *   record  type u8  revision f64  previous f64    revision of the state before, 0: the key was created
  *           key u32  state u32  before u32         lengths of what follows
  *           key…  state…  before…                  `before`: the state before, unless it stands in the same file
+ *
+ * What follows the last frame whose checksum fits is of no interest: zeros, a frame that was cut short, or what the file
+ * held when it had another number.
  */
 const magic = Buffer.from('knarrlg1');
-const fileHeadBytes = magic.length + 8;
+const fileHeadBytes = magic.length + 16;
 const frameHeadBytes = 8;
 const recordHeadBytes = 1 + 8 + 8 + 4 + 4 + 4;
 const types = ['PUT', 'DELETE'] as const;
 
-export function fileHead(base: number): Buffer {
-  const head = Buffer.alloc(fileHeadBytes);
-  magic.copy(head);
-  head.writeDoubleLE(base, magic.length);
-  return head;
+/** Of a file; undefined when it was never begun under this number. */
+export function baseOf(file: Buffer, number: number): number | undefined {
+  const isBegun = file.length >= fileHeadBytes && file.subarray(0, magic.length).equals(magic) && file.readDoubleLE(magic.length) === number;
+  return isBegun ? file.readDoubleLE(magic.length + 8) : undefined;
 }
 
-/** Of a file; undefined when it was never begun. */
-export function baseOf(file: Buffer): number | undefined {
-  return file.length >= fileHeadBytes && file.subarray(0, magic.length).equals(magic) ? file.readDoubleLE(magic.length) : undefined;
+/** Frames for files, made in memory that is used again and again: a frame is good until the next one is made. */
+export class FrameEncoder {
+  #memory = Buffer.alloc(0);
+
+  /** `base`, `number`: of the file that the frame goes to. `begins`: with the head of the file before it. */
+  encode(events: readonly StoreEvent[], { base, number }: { base: number; number: number }, begins: boolean): Buffer {
+    const records = events.map((event) => recordOf(event, base));
+    const length = records.reduce((sum, { bytes }) => sum + bytes, 0);
+    const start = begins ? fileHeadBytes : 0;
+    const frame = this.#take(start + frameHeadBytes + length);
+    if (begins) writeHead(frame, base, number);
+    let at = start + frameHeadBytes;
+    for (const record of records) at = writeRecord(frame, at, record);
+    frame.writeUInt32LE(length, start);
+    frame.writeUInt32LE(crc32(frame.subarray(start + frameHeadBytes), number), start + 4);
+    return frame;
+  }
+
+  #take(bytes: number): Buffer {
+    if (bytes > keptBytesMax) return Buffer.allocUnsafe(bytes);
+    if (bytes > this.#memory.length) this.#memory = Buffer.allocUnsafeSlow(Math.min(keptBytesMax, bytes * 2));
+    return this.#memory.subarray(0, bytes);
+  }
 }
 
-/** `base`: of the file that the frame goes to. */
-export function encodeFrame(events: readonly StoreEvent[], base: number): Buffer {
-  const records = events.map((event) => recordOf(event, base));
-  const length = records.reduce((sum, { bytes }) => sum + bytes, 0);
-  const frame = Buffer.allocUnsafe(frameHeadBytes + length);
-  let at = frameHeadBytes;
-  for (const record of records) at = writeRecord(frame, at, record);
-  frame.writeUInt32LE(length, 0);
-  frame.writeUInt32LE(crc32(frame.subarray(frameHeadBytes)), 4);
-  return frame;
+const keptBytesMax = 1024 * 1024;
+
+function writeHead(into: Buffer, base: number, number: number): void {
+  magic.copy(into);
+  into.writeDoubleLE(number, magic.length);
+  into.writeDoubleLE(base, magic.length + 8);
 }
 
 interface Record {
@@ -80,21 +98,19 @@ export interface Frames {
   readonly changes: Change[];
   /** Where the next frame goes: behind the last whole one. */
   readonly end: number;
-  /** Whether there is something behind it: the beginning of a frame whose writing was cut short. */
-  readonly isTorn: boolean;
 }
 
 /** What a file holds, up to the first frame that is not whole. The entries are copies: they do not keep the file in memory. */
-export function decodeFrames(file: Buffer): Frames {
+export function decodeFrames(file: Buffer, number: number): Frames {
   const changes: Change[] = [];
   let at = fileHeadBytes;
   for (let length = frameLength(file, at); length > 0; length = frameLength(file, at)) {
     const payload = file.subarray(at + frameHeadBytes, at + frameHeadBytes + length);
-    if (payload.length < length || crc32(payload) !== file.readUInt32LE(at + 4)) return { changes, end: at, isTorn: true };
+    if (payload.length < length || crc32(payload, number) !== file.readUInt32LE(at + 4)) break;
     for (let from = 0; from < length;) from = readRecord(payload, from, changes);
     at += frameHeadBytes + length;
   }
-  return { changes, end: at, isTorn: file.subarray(at).some((byte) => byte !== 0) };
+  return { changes, end: at };
 }
 
 const frameLength = (file: Buffer, at: number) => (at + frameHeadBytes <= file.length ? file.readUInt32LE(at) : 0);

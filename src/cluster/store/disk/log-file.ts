@@ -1,4 +1,4 @@
-import { open, rm, type FileHandle } from 'node:fs/promises';
+import { open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /**
@@ -9,10 +9,10 @@ export class LogFile {
   /** After a failed write nobody knows what is on the disk until the file is read again. */
   #isBroken = false;
 
-  private constructor(readonly path: string, private readonly handle: FileHandle, readonly bytes: number, private end: number) {}
+  private constructor(readonly path: string, readonly number: number, private readonly handle: FileHandle, readonly bytes: number, private end: number) {}
 
   /** A new one. */
-  static async create(path: string, bytes: number): Promise<LogFile> {
+  static async create(path: string, number: number, bytes: number): Promise<LogFile> {
     const handle = await open(path, 'wx', 0o600);
     try {
       await writeAt(handle, Buffer.alloc(bytes), 0);
@@ -23,21 +23,24 @@ export class LogFile {
       await rm(path, { force: true });
       throw error;
     }
-    return new LogFile(path, handle, bytes, 0);
+    return new LogFile(path, number, handle, bytes, 0);
   }
 
-  /** One that is there, to be written on behind `end`. What a write that was cut short left there is cleared. */
-  static async reopen(path: string, { length, end, isTorn }: { length: number; end: number; isTorn: boolean }): Promise<LogFile> {
-    const handle = await open(path, 'r+');
-    if (isTorn) {
-      await writeAt(handle, Buffer.alloc(length - end), end);
-      await handle.sync();
-    }
-    return new LogFile(path, handle, length, end);
+  /**
+   * One that nobody needs any more, under a new number: what it held is not read again, since frames belong to the number.
+   * Undefined when there is none of that length.
+   */
+  static async recycle(used: string, path: string, number: number, bytes: number): Promise<LogFile | undefined> {
+    const size = await stat(used).then((stats) => stats.size, () => undefined);
+    if (size !== bytes) return undefined;
+    await rename(used, path);
+    await syncDirectory(dirname(path));
+    return new LogFile(path, number, await open(path, 'r+'), size, 0);
   }
 
-  get isNew(): boolean {
-    return this.end === 0;
+  /** One that is there, to be written on behind `end`. */
+  static async reopen(path: string, number: number, { length, end }: { length: number; end: number }): Promise<LogFile> {
+    return new LogFile(path, number, await open(path, 'r+'), length, end);
   }
 
   fits(bytes: number): boolean {

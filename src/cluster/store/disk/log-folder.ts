@@ -17,7 +17,6 @@ export interface FoundFile {
   /** In bytes: of the file, and of what is whole in it. */
   readonly length: number;
   readonly end: number;
-  readonly isTorn: boolean;
 }
 
 /** The files that were begun, in order; the others are removed. Throws Damaged when one that is not the last is cut short. */
@@ -29,9 +28,9 @@ export async function readLogFolder(directory: string): Promise<FoundFile[]> {
     if (!number) continue;
     const path = join(directory, name);
     const file = readFileSync(path);
-    const base = baseOf(file);
+    const base = baseOf(file, Number(number));
     if (base === undefined) await rm(path);
-    else found.push({ number: Number(number), path, base, length: file.length, ...decodeFrames(file) });
+    else found.push({ number: Number(number), path, base, length: file.length, ...decodeFrames(file, Number(number)) });
   }
   return found.map((file, at) => acknowledged(file, found[at + 1]));
 }
