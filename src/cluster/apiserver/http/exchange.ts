@@ -2,11 +2,15 @@ import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AuditTrail } from '../audit/trail';
 import type { UserInfo } from '../authn/user';
+import type { LargeBody } from './large-body';
 import type { RequestInfo } from './request-info';
 import type { Serving } from './serving';
 
 export type Incoming = IncomingMessage | Http2ServerRequest;
 export type Outgoing = ServerResponse | Http2ServerResponse;
+
+/** Whether nobody is there any more to take the answer. */
+export const isGone = (response: Outgoing): boolean => ('stream' in response ? response.stream.destroyed || response.stream.closed : response.destroyed);
 
 /** One request with everything that handlers need to know of it. */
 export interface Exchange {
@@ -28,7 +32,7 @@ export interface Exchange {
 export interface Reply {
   readonly code: number;
   readonly contentType: string;
-  readonly body: Buffer | readonly Buffer[];
+  readonly body: Buffer | readonly Buffer[] | LargeBody;
   /** What the body shows, where that cannot be read off it as JSON. */
   readonly object?: unknown;
   readonly headers?: Readonly<Record<string, string>>;

@@ -33,6 +33,8 @@ export function requestHandler(options: HandlerOptions): (request: Incoming, res
   const { log, clock, serving, metrics } = options;
   return async (request, response) => {
     const exchange = open(options, request, response);
+    // Over HTTP/2 nobody hears that the client has left as long as the end of its request is not read.
+    if (hasNoBody(exchange)) request.resume();
     const measured = metrics.begin(exchange);
     const ended = serving.begin();
     try {
@@ -76,5 +78,7 @@ const isExempt = ({ user: { groups }, info }: Exchange): boolean =>
 
 const dispatch = ({ registry, streams, paths }: HandlerOptions, exchange: Exchange): Promise<Reply | void> | Reply | void =>
   exchange.info.resource ? routeResource(registry, streams, exchange, exchange.info.resource) : paths(exchange);
+
+const hasNoBody = ({ request, info }: Exchange): boolean => request.method === 'GET' && info.resource?.subresource !== 'proxy';
 
 const lengthOf = (response: Outgoing): number => Number(response.getHeader('content-length') ?? 0);

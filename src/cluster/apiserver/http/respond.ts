@@ -2,8 +2,9 @@ import type { Http2ServerRequest } from 'node:http2';
 import { gzip, constants } from 'node:zlib';
 import type { Clock } from '../../../api/clock';
 import { textReply } from './paths/json';
+import { joined, sendCompressed, sendLarge, type LargeBody } from './large-body';
 import { isTrue } from './request-info';
-import type { Exchange, Incoming, Reply } from './exchange';
+import { isGone, type Exchange, type Incoming, type Reply } from './exchange';
 
 /** Bodies from this size on are compressed for those who take it. Source: defaultGzipThresholdBytes. */
 const gzipFromBytes = 128 * 1024;
@@ -11,24 +12,35 @@ const gzipFromBytes = 128 * 1024;
 /** Sends a whole answer, unless there was one already: a deadline may have been quicker. */
 export async function respond(exchange: Exchange, reply: Reply): Promise<void> {
   const { request, response, info, audit } = exchange;
-  const joined = Buffer.isBuffer(reply.body) ? reply.body : Buffer.concat(reply.body as Buffer[]);
-  const body = reply.contentType === 'application/json' && wantsPretty(request, info.query) ? pretty(joined) : joined;
+  const isPretty = reply.contentType === 'application/json' && wantsPretty(request, info.query);
+  const body = isPretty ? pretty(whole(reply)) : isLarge(reply.body) ? reply.body : whole(reply);
   const compresses = body.length > gzipFromBytes && /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
-  const sent = compresses ? await compressed(body) : body;
-  if (response.headersSent || response.destroyed) return;
-  audit?.answered(reply.code, () => shownBy(reply, joined));
+  const sent = compresses && !isLarge(body) ? await compressed(body) : body;
+  if (response.headersSent || isGone(response)) return;
+  audit?.answered(reply.code, () => shownBy(reply));
   begin(exchange, reply.code, {
     'content-type': reply.contentType,
-    'content-length': String(sent.length),
+    // How long the compressed form of a large body is turns out at its end.
+    ...(compresses && isLarge(body) ? {} : { 'content-length': String(sent.length) }),
     ...(compresses && { 'content-encoding': 'gzip', vary: 'Accept-Encoding' }),
     ...reply.headers,
   });
-  if (request.method === 'HEAD') response.end();
-  else response.end(sent);
+  if (request.method === 'HEAD') return void response.end();
+  if (!isLarge(sent)) return void response.end(sent);
+  await (compresses ? sendCompressed(response, sent) : sendLarge(response, sent));
 }
 
-const shownBy = ({ object, contentType }: Reply, body: Buffer): unknown =>
-  object ?? (contentType === 'application/json' && body.length ? (JSON.parse(body.toString()) as unknown) : undefined);
+const isLarge = (body: Reply['body']): body is LargeBody => 'chunks' in body;
+
+export function whole({ body }: Reply): Buffer {
+  if (Buffer.isBuffer(body)) return body;
+  return isLarge(body) ? joined(body) : Buffer.concat(body);
+}
+
+function shownBy(reply: Reply): unknown {
+  if (reply.object !== undefined || reply.contentType !== 'application/json' || !reply.body.length) return reply.object;
+  return JSON.parse(whole(reply).toString());
+}
 
 /** Sends the head of an answer, with what every one carries. */
 export function begin({ response, auditId, warnings, audit }: Exchange, code: number, headers: Record<string, string>): void {

@@ -1,6 +1,6 @@
 import { invalid, methodNotAllowed } from '../../../api/errors';
 import { invalidValue } from '../../../api/validation';
-import type { Exchange, Outgoing, Reply } from '../http/exchange';
+import { isGone, type Exchange, type Outgoing, type Reply } from '../http/exchange';
 import { begin } from '../http/respond';
 import { isTrue } from '../http/request-info';
 import { integerOf } from '../http/write-context';
@@ -30,7 +30,7 @@ export const log = (find: FindAgent) => async (exchange: Exchange, target: VerbT
 
 /** Waits while the client is slower than the container. */
 async function write(response: Outgoing, chunk: Buffer): Promise<void> {
-  if (response.destroyed || (response.write as (chunk: Buffer) => boolean).call(response, chunk)) return;
+  if (isGone(response) || (response.write as (chunk: Buffer) => boolean).call(response, chunk)) return;
   await new Promise<void>((resolve) => {
     const done = () => {
       response.off('drain', done);

@@ -3,6 +3,7 @@ import type WebSocket from 'ws';
 import { ApiError, badRequest } from '../../../api/errors';
 import type { Exchange, Outgoing, Reply } from '../http/exchange';
 import { negotiate, transformsOf } from '../http/media-type';
+import { whole } from '../http/respond';
 import type { VerbTarget } from '../http/verbs/verb';
 import type { Upgrade, UpgradeHandler } from './upgrade';
 import { acceptWebSocket } from './websocket';
@@ -40,7 +41,7 @@ async function stream(serve: Streamed, upgrade: Upgrade, target: VerbTarget, pro
   const reply = await serve({ ...upgrade.exchange, response: response as unknown as Outgoing }, target);
   if (!reply) return;
   response.writeHead();
-  response.end(Buffer.concat([reply.body].flat() as Buffer[]));
+  response.end(whole(reply));
 }
 
 /** A response that is accepted as a WebSocket when its head is written: until then failures are answers in plain HTTP. */

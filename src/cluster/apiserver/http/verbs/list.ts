@@ -5,6 +5,7 @@ import { readList, type List, type ListQuery, type Registry } from '../../regist
 import { partialMetadataList, tableOf } from '../../table/table';
 import { encodeObject } from '../encode';
 import type { Exchange, Reply } from '../exchange';
+import { joined, JoinedBody, largeChunkBytes, type LargeBody } from '../large-body';
 import { negotiate, transformsOf } from '../media-type';
 import { isTrue } from '../request-info';
 import { integerOf } from '../write-context';
@@ -39,27 +40,21 @@ export async function replyWithList({ request, info }: Exchange, registry: Regis
   if (form.as) {
     return encodeObject(partialMetadataList(objects(), metadata) as unknown as Unstructured, undefined, `${schemas}PartialObjectMetadataList`, form);
   }
-  if (form.format === 'json') return { code: 200, contentType: form.contentType, body: listBytes(kind, entries, metadata) };
+  if (form.format === 'json') return { code: 200, contentType: form.contentType, body: listBody(kind, entries, metadata) };
   const whole = { kind: listKind(kind), apiVersion: groupVersion(kind), metadata, items: objects() };
   return encodeObject(whole as unknown as Unstructured, undefined, `${kind.schema}List`, form);
 }
 
 const listKind = (kind: Kind) => kind.listKind ?? `${kind.kind}List`;
 
-const comma = Buffer.from(',');
-const open = Buffer.from('{');
-const end = Buffer.from(']}\n');
+const tail = Buffer.from(']}\n');
 
 /** The list put together from the bytes of its items, which go without their kind and apiVersion as those of Go's typed lists do; custom resources keep theirs. */
-function listBytes(kind: Kind, entries: readonly Entry[], metadata: KubeObject['metadata'] | List['metadata']): Buffer[] {
+function listBody(kind: Kind, entries: readonly Entry[], metadata: KubeObject['metadata'] | List['metadata']): Buffer | LargeBody {
   const head = { kind: listKind(kind), apiVersion: groupVersion(kind), metadata };
-  const chunks: Buffer[] = [Buffer.from(`${JSON.stringify(head).slice(0, -1)},"items":[`)];
   const prefix = Buffer.from(`{"kind":"${kind.kind}","apiVersion":"${groupVersion(kind)}",`);
-  for (const { bytes } of entries) {
-    if (chunks.length > 1) chunks.push(comma);
-    if (!kind.definition && bytes.compare(prefix, 0, prefix.length, 0, prefix.length) === 0) chunks.push(open, bytes.subarray(prefix.length));
-    else chunks.push(bytes);
-  }
-  chunks.push(end);
-  return chunks;
+  const fromOf = (bytes: Buffer) => (!kind.definition && bytes.compare(prefix, 0, prefix.length, 0, prefix.length) === 0 ? prefix.length : 0);
+  const parts = entries.map(({ bytes }) => ({ bytes, from: fromOf(bytes) }));
+  const body = new JoinedBody(Buffer.from(`${JSON.stringify(head).slice(0, -1)},"items":[`), parts, tail);
+  return body.length > largeChunkBytes ? body : joined(body);
 }
