@@ -28,6 +28,8 @@ export interface ServedEvent {
 export interface WatchSink {
   /** In order, never empty; called first for what exists or happened already, before `watchEntries` returns unless somebody else converts. */
   events(events: readonly ServedEvent[]): void;
+  /** What exists, for those who tell it from what happens; `events` gets it otherwise. */
+  initial?(events: readonly ServedEvent[]): void;
   /** All that existed was sent; only where sendInitialEvents was asked for. */
   initialEventsEnd?(revision: number): void;
   /** Whoever converts the kind failed to: nothing follows. */
@@ -50,7 +52,8 @@ export function watchEntries(registry: Registry, kind: Kind, query: WatchQuery, 
     const { entries, revision } = store.list(prefix);
     lane.run(() => entries, () => {
       const initial = entries.filter(matches).map((entry): ServedEvent => ({ type: 'ADDED', entry: served(kind, entry), source: undefined }));
-      if (initial.length) sink.events(initial);
+      if (initial.length && sink.initial) sink.initial(initial);
+      else if (initial.length) sink.events(initial);
       if (query.sendInitialEvents) sink.initialEventsEnd?.(revision);
     });
     after = revision;

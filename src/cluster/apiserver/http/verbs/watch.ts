@@ -37,6 +37,7 @@ export const watch: VerbHandler = async (exchange, { registry, kind, namespace, 
   try {
     stream.onEnd(watchEntries(registry, kind, query, {
       events: (events) => (hasBegun ? stream.push(events) : stream.begin(events)),
+      initial: (events) => stream.begin(events),
       initialEventsEnd: (revision) => query.allowWatchBookmarks && stream.send(encoder.bookmark(revision, true)),
       failed: fail,
     }));
