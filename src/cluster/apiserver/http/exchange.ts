@@ -2,7 +2,6 @@ import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AuditTrail } from '../audit/trail';
 import type { UserInfo } from '../authn/user';
-import type { LargeBody } from './large-body';
 import type { RequestInfo } from './request-info';
 import type { Serving } from './serving';
 
@@ -26,6 +25,13 @@ export interface Exchange {
   readonly audit?: AuditTrail | undefined;
   /** Where streams say how to end them when the server closes. */
   readonly serving: Serving;
+}
+
+/** A body that is put together while it is sent: however long a list is, its bytes stand in memory once. */
+export interface LargeBody {
+  readonly length: number;
+  /** Of at most 128 KiB; each is good until the next is asked for. */
+  chunks(): Iterable<Buffer>;
 }
 
 /** A whole answer. Handlers that stream write to the response themselves and return nothing. */

@@ -1,12 +1,5 @@
 import { createGzip, constants } from 'node:zlib';
-import { isGone, type Outgoing } from './exchange';
-
-/** A body that is put together while it is sent: however long a list is, its bytes stand in memory once. */
-export interface LargeBody {
-  readonly length: number;
-  /** Of at most `largeChunkBytes`; each is good until the next is asked for. */
-  chunks(): Iterable<Buffer>;
-}
+import { isGone, type LargeBody, type Outgoing } from './exchange';
 
 export const largeChunkBytes = 128 * 1024;
 

@@ -2,9 +2,9 @@ import type { Http2ServerRequest } from 'node:http2';
 import { gzip, constants } from 'node:zlib';
 import type { Clock } from '../../../api/clock';
 import { textReply } from './paths/json';
-import { joined, sendCompressed, sendLarge, type LargeBody } from './large-body';
+import { joined, sendCompressed, sendLarge } from './large-body';
 import { isTrue } from './request-info';
-import { isGone, type Exchange, type Incoming, type Reply } from './exchange';
+import { isGone, type Exchange, type Incoming, type LargeBody, type Reply } from './exchange';
 
 /** Bodies from this size on are compressed for those who take it. Source: defaultGzipThresholdBytes. */
 const gzipFromBytes = 128 * 1024;
