@@ -30,6 +30,9 @@ export async function fetchDiscovery(client: RestClient): Promise<Snapshot> {
   return { groups: parts.flatMap(({ groups }) => groups), resources: parts.flatMap(({ resources }) => resources) };
 }
 
+/** Some servers tell no singular (metrics.k8s.io is served without one): then it is the kind in small letters, as client-go's restmapper guesses. */
+const singularOf = (told: string | undefined, kind: string): string => told || kind.toLowerCase();
+
 const nothing: Snapshot = { groups: [], resources: [] };
 
 async function load(client: RestClient, path: string): Promise<() => Promise<Snapshot>> {
@@ -49,7 +52,7 @@ function fromAggregated(items: GroupDiscovery[]): Snapshot {
   const groups: ApiGroup[] = items.map(({ metadata, versions }) => ({ name: metadata?.name ?? '', versions: versions.map(({ version }) => version) }));
   const resources = items.flatMap(({ metadata, versions }) =>
     versions.flatMap(({ version, resources: found = [] }) => found.map((resource): ApiResource => ({
-      group: metadata?.name ?? '', version, plural: resource.resource, singular: resource.singularResource ?? '',
+      group: metadata?.name ?? '', version, plural: resource.resource, singular: singularOf(resource.singularResource, resource.responseKind?.kind ?? ''),
       kind: resource.responseKind?.kind ?? '', namespaced: resource.scope === 'Namespaced',
       shortNames: resource.shortNames ?? [], categories: resource.categories ?? [], verbs: resource.verbs ?? [],
       subresources: (resource.subresources ?? []).map(({ subresource }) => subresource),
@@ -89,7 +92,7 @@ function fromLegacyList({ groupVersion, resources }: LegacyResources): ApiResour
   const subresourcesOf = (plural: string) =>
     resources.filter(({ name }) => name.startsWith(`${plural}/`)).map(({ name }) => name.slice(plural.length + 1));
   return resources.filter(({ name }) => !name.includes('/')).map((resource) => ({
-    ...parseGroupVersion(groupVersion), plural: resource.name, singular: resource.singularName, kind: resource.kind,
+    ...parseGroupVersion(groupVersion), plural: resource.name, singular: singularOf(resource.singularName, resource.kind), kind: resource.kind,
     namespaced: resource.namespaced, shortNames: resource.shortNames ?? [], categories: resource.categories ?? [],
     verbs: resource.verbs, subresources: subresourcesOf(resource.name),
   }));

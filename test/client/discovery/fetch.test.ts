@@ -33,3 +33,14 @@ test('legacy: one request per version, the preferred one first, a broken group s
   } });
   expect(await fetchDiscovery(await session.client())).toEqual(expected);
 });
+
+test.each<[string, Record<string, unknown>]>([
+  ['aggregated', { 'GET /apis': { kind: 'APIGroupDiscoveryList', items: [{ metadata: { name: 'metrics.k8s.io' }, versions: [{ version: 'v1beta1', resources: [{ resource: 'nodes', responseKind: { kind: 'NodeMetrics' }, scope: 'Cluster', singularResource: '', verbs: ['get'] }] }] }] } }],
+  ['legacy', {
+    'GET /apis': { kind: 'APIGroupList', groups: [{ name: 'metrics.k8s.io', versions: [{ version: 'v1beta1' }] }] },
+    'GET /apis/metrics.k8s.io/v1beta1': { groupVersion: 'metrics.k8s.io/v1beta1', resources: [{ name: 'nodes', singularName: '', namespaced: false, kind: 'NodeMetrics', verbs: ['get'] }] },
+  }],
+])('a singular that a server does not tell is the kind in small letters: %s', async (_, routes) => {
+  const session = testSession({ routes: { 'GET /api': { status: 404, body: '' }, ...routes } });
+  expect((await fetchDiscovery(await session.client())).resources.map(({ singular }) => singular)).toEqual(['nodemetrics']);
+});
