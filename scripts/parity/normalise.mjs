@@ -10,6 +10,7 @@ const rules = [
   // uids and what is derived from them
   [/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'UID'],
   [/[0-9a-f]{64}/g, 'HEX64'],
+  [/applyset-[\w-]{43}-v1/g, 'APPLYSET'],
   // files that are edited
   [/\b(kubectl-edit-)\d+/g, '$1NUMBER'],
   // folders that are compared, and when their files were written

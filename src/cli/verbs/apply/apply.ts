@@ -4,12 +4,15 @@ import { collect, visit, type Info } from '../../builder';
 import { throwAll, withSource } from '../../errors';
 import { lastApplied, lastAppliedAnnotation, withLastApplied } from '../../last-applied';
 import { manifestCheck } from '../../manifest-check';
-import { listOf } from '../../print/objects';
 import { objectPrinter } from '../../print/printer';
+import { withSortedKeys } from '../../print/sort-keys';
 import { successPrinter } from '../../print/success';
+import { prunableResources } from '../../prune/resources';
 import type { Session } from '../../session';
-import { applyPlan, type ApplyInput, type ApplyPlan } from './options';
+import { openApplySet } from './applyset/applyset';
+import { applyPlan, checkContradictions, type ApplyInput, type ApplyPlan } from './options';
 import { describeInfo, patchLive } from './patcher';
+import { pruneLabelled, pruneSet } from './prune';
 import { serverSideApply } from './server-side';
 
 export type Outcome = 'created' | 'configured' | 'unchanged' | 'serverside-applied';
@@ -24,13 +27,31 @@ interface Applied {
 export async function apply(session: Session, input: ApplyInput): Promise<void> {
   const { flags } = input;
   const plan = applyPlan(session, input);
-  const { infos, errors } = await collect(await visit(session, {
-    filenames: flags.filename, kustomize: flags.kustomize, recursive: flags.recursive, selector: flags.selector, namespace: await session.namespace(),
+  const set = flags.applyset ? await openApplySet(session, flags.applyset, plan) : undefined;
+  // Only what --prune-allowlist names has to be there before anything is applied.
+  const prunable = flags.prune && flags['prune-allowlist'].length ? await prunableResources(session, flags['prune-allowlist']) : undefined;
+  await checkContradictions(flags, plan.dryRun, async () => set?.validate());
+  const namespace = await session.namespace();
+  const { infos: found, errors } = await collect(await visit(session, {
+    filenames: flags.filename, kustomize: flags.kustomize, recursive: flags.recursive, selector: flags.selector, namespace,
     validate: manifestCheck(plan.validation),
   }));
-  if (!infos.length && !errors.length) throw new Error('no objects passed to apply');
-
+  if (!found.length && !errors.length) throw new Error('no objects passed to apply');
+  const infos = set ? set.members(found) : found;
+  await set?.begin(infos);
   const report = await reporter(session, input, plan);
+  const applied = await applyAll(session, input, plan, infos, report, errors);
+  throwAll(errors);
+  report.end(applied);
+  if (!flags.prune) return;
+  const uids = new Set(applied.map(({ metadata }) => metadata.uid ?? ''));
+  if (set) return pruneSet(session, input, plan, set, uids);
+  const namespaces = new Set([...(namespace.explicit ? [namespace.name] : []), ...infos.filter(({ resource }) => resource.namespaced).map((info) => info.namespace)]);
+  await pruneLabelled(session, input, plan, prunable ?? await prunableResources(session, []), { uids, namespaces });
+}
+
+/** What fails is added to the errors. */
+async function applyAll(session: Session, input: ApplyInput, plan: ApplyPlan, infos: readonly Info[], report: Report, errors: unknown[]): Promise<Unstructured[]> {
   const applied: Unstructured[] = [];
   for (const info of infos) {
     try {
@@ -41,25 +62,33 @@ export async function apply(session: Session, input: ApplyInput): Promise<void> 
       errors.push(error);
     }
   }
-  throwAll(errors);
-  report.end(applied);
+  return applied;
+}
+
+interface Report {
+  each(object: Unstructured, operation: Outcome): Promise<void>;
+  end(objects: readonly Unstructured[]): void;
 }
 
 /** Names and outcomes come as they happen; whole objects at the end, several as one list. */
-async function reporter(session: Session, { flags }: ApplyInput, { dryRun }: ApplyPlan) {
+async function reporter(session: Session, { flags }: ApplyInput, { dryRun }: ApplyPlan): Promise<Report> {
   const { out } = session.streams;
   const options = { flags, out, cwd: session.cwd, dryRun };
   const whole = (flags.output && flags.output !== 'name') || flags.template;
-  const print = whole ? await objectPrinter(options) : undefined;
+  const print = whole ? await objectPrinter({ ...options, keepOrder: true }) : undefined;
   return {
     each: async (object: Unstructured, operation: Outcome) => {
       if (!whole) (await successPrinter({ ...options, operation }))(object);
     },
     end: (objects: readonly Unstructured[]) => {
-      if (print && objects.length) print(objects.length === 1 ? objects[0]! : listOf(objects));
+      if (print && objects.length) print(objects.length === 1 ? withSortedKeys(objects[0]!) : typedListOf(objects));
     },
   };
 }
+
+/** kubectl has a Go struct around objects that are maps. */
+const typedListOf = (objects: readonly Unstructured[]) =>
+  ({ kind: 'List', apiVersion: 'v1', metadata: {}, items: objects.map(withSortedKeys) }) as unknown as Unstructured;
 
 async function applyOne(session: Session, input: ApplyInput, plan: ApplyPlan, info: Info): Promise<Applied> {
   const { generateName } = info.object.metadata ?? {};

@@ -9,6 +9,7 @@ export const applyFlags = flagTable({
   ...validateFlags,
   ...fieldManagerFlags('kubectl-client-side-apply'),
   'all': { type: 'bool', help: 'With --prune: all objects of the namespace are candidates.' },
+  'applyset': { type: 'string', help: 'With KUBECTL_APPLYSET=true and --prune: the object that records the set.', hidden: true },
   'cascade': { type: 'string', default: 'background', bare: 'background', help: 'What happens to what a replaced object owns.' },
   'force': { type: 'bool', help: 'Delete and create an object that cannot be changed as asked.' },
   'force-conflicts': { type: 'bool', help: 'With --server-side: take fields from their other managers.' },

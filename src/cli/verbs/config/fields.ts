@@ -1,3 +1,5 @@
+import { withSortedKeys } from '../../print/sort-keys';
+
 // The order of the fields of client-go's tools/clientcmd/api/v1 structs, which -o json shows.
 export const clusterFields = [
   'server', 'tls-server-name', 'insecure-skip-tls-verify', 'certificate-authority', 'certificate-authority-data', 'proxy-url',
@@ -29,13 +31,7 @@ const nested: Record<string, (value: unknown) => unknown> = {
 
 /** What an extension holds is free, and written with its keys sorted. */
 function extensionsInOrder(extensions: unknown): unknown {
-  return (extensions as { name: string; extension: unknown }[]).map(({ name, extension }) => ({ name, extension: sorted(extension) }));
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, member]) => [key, sorted(member)]));
+  return (extensions as { name: string; extension: unknown }[]).map(({ name, extension }) => ({ name, extension: withSortedKeys(extension) }));
 }
 
 function execInOrder(exec: unknown): Record<string, unknown> {

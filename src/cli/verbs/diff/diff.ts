@@ -3,13 +3,14 @@ import { visit, type Info } from '../../builder';
 import { usageError } from '../../errors';
 import type { GlobalFlags } from '../../flags/global';
 import type { Input } from '../../flags/spec';
+import { prunedObjects } from '../../prune/objects';
+import { prunableResources } from '../../prune/resources';
 import type { Session } from '../../session';
 import { fileNameOf, makeSides, type Sides } from './directories';
 import type { DiffFlags } from './flags';
 import { masked } from './mask';
 import { versionsOf, type Versions } from './merged';
 import { runDiff } from './program';
-import { prunedObjects } from './pruned';
 
 type DiffInput = Input<DiffFlags & GlobalFlags>;
 
@@ -54,7 +55,8 @@ async function writeSides(session: Session, { flags, changed }: DiffInput, sides
     warnIfDeleting(session, versions.live);
   });
   if (!flags.prune) return;
-  for (const object of await prunedObjects(session, { uids, namespaces }, flags['prune-allowlist'], flags.selector)) {
+  const resources = await prunableResources(session, flags['prune-allowlist']);
+  for await (const { object } of prunedObjects(session, { uids, namespaces }, resources, flags.selector)) {
     sides.write('live', fileNameOf(object), object);
   }
 }
