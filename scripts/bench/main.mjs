@@ -5,8 +5,9 @@ import { benchScheduler } from './scheduler.mjs';
 import { benchServing } from './serving/index.mjs';
 import { benchSimScale } from './sim-scale.mjs';
 import { benchMemory, benchStart } from './start.mjs';
+import { benchStartFull } from './start-full.mjs';
 
-const benches = { 'get-pods': benchGetPods, start: benchStart, memory: benchMemory, docker: benchDockerReady, 'sim-scale': benchSimScale, scheduler: benchScheduler, serving: benchServing };
+const benches = { 'get-pods': benchGetPods, start: benchStart, 'start-full': benchStartFull, memory: benchMemory, docker: benchDockerReady, 'sim-scale': benchSimScale, scheduler: benchScheduler, serving: benchServing };
 const filter = process.argv[2];
 
 for (const [key, bench] of Object.entries(benches)) {

@@ -1,5 +1,6 @@
 import type { KubeObject } from '../../api/meta';
 import { objectKey } from '../../api/meta';
+import { inSlices } from '../../api/slices';
 import type { WatchEvent } from '../client';
 import type { Handler } from './handler';
 import { listWatch, type ListWatchOptions, type Sink } from './list-watch';
@@ -111,15 +112,21 @@ class LocalCopy<T extends KubeObject> implements Informer<T>, Sink<T> {
     return new Promise((resolve) => this.waiters.add({ test, resolve }));
   }
 
-  replace(items: readonly T[], resourceVersion: string): void {
+  /** The first list bit by bit, since nobody relies on the copy yet; the others at once, for it must be a state that there was. */
+  async replace(items: readonly T[], resourceVersion: string): Promise<void> {
+    if (this.hasSynced) this.replaceAll(items);
+    else await inSlices(items, (item) => !this.stopped && this.put(item));
+    this.advance(resourceVersion);
+    this.hasSynced = true;
+    this.resolveSynced();
+  }
+
+  private replaceAll(items: readonly T[]): void {
     const present = new Set(items.map(objectKey));
     for (const key of [...this.store.keys()]) {
       if (!present.has(key)) this.remove(key);
     }
     for (const item of items) this.put(item);
-    this.advance(resourceVersion);
-    this.hasSynced = true;
-    this.resolveSynced();
   }
 
   apply({ type, object }: WatchEvent<T>): void {

@@ -16,10 +16,10 @@ export interface ListWatchOptions {
   readonly log: (line: string) => void;
 }
 
-/** Where the loop delivers. Both are synchronous, so the order of calls is the order of revisions. */
+/** Where the loop delivers: one call after the other, so the order of calls is the order of revisions. */
 export interface Sink<T extends KubeObject> {
   /** Everything there is, as of `resourceVersion`. */
-  replace(items: readonly T[], resourceVersion: string): void;
+  replace(items: readonly T[], resourceVersion: string): Promise<void>;
   apply(event: WatchEvent<T>): void;
 }
 
@@ -50,7 +50,8 @@ async function list<T extends KubeObject>(options: ListWatchOptions, sink: Sink<
   const found = await options.client.list<T>(options.resource, { ...selection(options), signal });
   signal.throwIfAborted();
   const revision = found.metadata.resourceVersion ?? '0';
-  sink.replace(found.items, revision);
+  await sink.replace(found.items, revision);
+  signal.throwIfAborted();
   return revision;
 }
 

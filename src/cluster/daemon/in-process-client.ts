@@ -1,5 +1,6 @@
 import { methodNotAllowed, notFound, type ApiError } from '../../api/errors';
 import type { DeleteOptions, KubeList, KubeObject } from '../../api/meta';
+import { inSlices } from '../../api/slices';
 import type { Client, ListOptions, PatchType, Resource, WatchEvent, WatchOptions, WriteOptions } from '../../client/client';
 import type { Kind } from '../../kinds/kind';
 import type { UserInfo } from '../apiserver/authn/user';
@@ -36,7 +37,11 @@ export function inProcessClient(registry: Registry, user: UserInfo, manager = 'k
     async list<T extends KubeObject>(resource: Resource, options: ListOptions = {}): Promise<KubeList<T>> {
       const kind = kindOf(resource);
       const { entries, metadata } = await verbs.readList(registry, kind, without(options, 'signal'));
-      return { apiVersion: versionOf(kind), kind: `${kind.kind}List`, metadata, items: entries.map(({ object }) => as<T>(object)) };
+      const items = await inSlices(entries, ({ object }) => {
+        options.signal?.throwIfAborted();
+        return as<T>(object);
+      });
+      return { apiVersion: versionOf(kind), kind: `${kind.kind}List`, metadata, items };
     },
 
     async create<T extends KubeObject>(resource: Resource, object: T, options: WriteOptions & { name?: string } = {}) {

@@ -53,7 +53,7 @@ export async function startKubelet(options: KubeletOptions): Promise<RunningKube
   const info = await runtime.info();
   const identity = { ...node, address: network.address };
   const registered = await registerNode(client, identity, info, clock.now());
-  await informers.synced();
+  await Promise.all([podInformer.synced, nodeInformer.synced, sources.synced]);
   const host: Host = {
     nodeName: node.name, client, runtime, network, clock, dns: { clusterDNS, clusterDomain }, sources, events,
     images: new Images(runtime, clock, events, sources),

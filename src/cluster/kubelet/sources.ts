@@ -22,6 +22,8 @@ export class Sources implements VolumeSources {
   private readonly serviceInformer: Informer<Service>;
   private readonly configMapInformer: Informer<ConfigMap>;
   private readonly secretInformer: Informer<Secret>;
+  /** What is not asked for where the copy lacks it. */
+  readonly synced: Promise<void>;
   /** By pod uid; of each by audience and lifetime. */
   private readonly tokens = new Map<string, Map<string, IssuedToken>>();
 
@@ -29,6 +31,7 @@ export class Sources implements VolumeSources {
     this.serviceInformer = informers.for<Service>(services);
     this.configMapInformer = informers.for<ConfigMap>(configMaps);
     this.secretInformer = informers.for<Secret>(secrets);
+    this.synced = this.serviceInformer.synced;
   }
 
   /** Tells of `configmaps/name` and `secrets/name` that appeared or changed. Returns what ends it. */

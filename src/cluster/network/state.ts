@@ -34,12 +34,17 @@ export interface StateOptions {
 
 export function watchCluster(options: StateOptions): ClusterState {
   const informers = options.informers ?? createInformerSet(options);
-  return {
+  const copies = {
     services: informers.for<Service>(resources.services),
     endpointSlices: informers.for<EndpointSlice>(resources.endpointSlices),
     nodes: informers.for<Node>(resources.nodes),
     namespaces: informers.for<Namespace>(resources.namespaces),
-    synced: () => informers.synced(),
+  };
+  return {
+    ...copies,
+    async synced() {
+      await Promise.all(Object.values(copies).map((informer) => informer.synced));
+    },
     stop() {
       if (!options.informers) informers.stop();
     },
