@@ -5,7 +5,7 @@ import { httpClient, type RestClient } from '../../../src/client/http';
 import type { Connection } from '../../../src/client/connection';
 import { loadKubeconfig, resolveConnection } from '../../../src/client/kubeconfig';
 import { knarrPath } from '../../support/cluster';
-import { kubectlPath, type Outcome } from '../../support/oracle';
+import type { Outcome } from '../../support/oracle';
 import { runAsync } from '../../support/process';
 import { lock } from './lock';
 
@@ -19,7 +19,8 @@ export interface SharedCluster {
   /** As the cluster's administrator. */
   readonly connection: Connection;
   readonly client: RestClient;
-  kubectl(args: readonly string[], stdin?: string): Promise<Outcome>;
+  /** Runs a program as the cluster's administrator. */
+  run(program: string, args: readonly string[], stdin?: string): Promise<Outcome>;
 }
 
 const home = process.env.KNARR_CONFORMANCE_HOME;
@@ -49,7 +50,7 @@ async function open(name: string, runtime: Runtime): Promise<SharedCluster> {
   const connection = resolveConnection(await loadKubeconfig({ explicit: kubeconfig, env: {}, home: directory }));
   return {
     name, kubeconfig, env, connection, client: httpClient(connection),
-    kubectl: (args, stdin) => runAsync(kubectlPath(), args, env, stdin),
+    run: (program, args, stdin) => runAsync(program, args, env, stdin),
   };
 }
 

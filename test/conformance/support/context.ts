@@ -1,7 +1,7 @@
 import type { KubeObject } from '../../../src/api/meta';
 import type { Connection } from '../../../src/client/connection';
 import { httpClient, type RestClient } from '../../../src/client/http';
-import type { Outcome } from '../../support/oracle';
+import { kubectlPath, type Outcome } from '../../support/oracle';
 import { apiOf, type Api } from './api';
 import type { SharedCluster } from './clusters';
 import { configMaps, namespaces, pods, serviceAccounts, type Typed } from './resources';
@@ -28,7 +28,11 @@ export interface RowContext {
   readonly signal: AbortSignal;
   /** In the row's namespace unless another one is named; `''` reaches all. */
   api<T extends KubeObject>(resource: Typed<T>, namespace?: string): Api<T>;
-  /** The real kubectl in the row's namespace: its stdout. Throws what it wrote to stderr unless it exits with 0. */
+  /** The real kubectl, or what stands in for it. */
+  readonly program: string;
+  /** What it runs with. */
+  readonly env: NodeJS.ProcessEnv;
+  /** It in the row's namespace: its stdout. Throws what it wrote to stderr unless it exits with 0. */
   kubectl(args: readonly string[], stdin?: string): Promise<string>;
   /** The same, whatever the exit code. */
   kubectlOutcome(args: readonly string[], stdin?: string): Promise<Outcome>;
@@ -48,8 +52,8 @@ const patienceMs = 60_000;
 const pauseMs = 100;
 
 /** `end` undoes what the row did. */
-export async function openContext(cluster: SharedCluster, signal: AbortSignal): Promise<{ context: RowContext; end(): Promise<void> }> {
-  const { client, connection, kubeconfig } = cluster;
+export async function openContext(cluster: SharedCluster, signal: AbortSignal, program = kubectlPath()): Promise<{ context: RowContext; end(): Promise<void> }> {
+  const { client, connection, kubeconfig, env } = cluster;
   const cleanups: (() => unknown)[] = [];
   const unique = (prefix: string) => `${prefix}-${Math.random().toString(36).slice(2, 8)}`;
   const eventually: RowContext['eventually'] = (check, patience = patienceMs) => poll(check, patience, signal);
@@ -62,9 +66,9 @@ export async function openContext(cluster: SharedCluster, signal: AbortSignal): 
     return name;
   };
   const namespace = await makeNamespace();
-  const kubectlOutcome = (args: readonly string[], stdin?: string) => cluster.kubectl(['--namespace', namespace, ...args], stdin);
+  const kubectlOutcome = (args: readonly string[], stdin?: string) => cluster.run(program, ['--namespace', namespace, ...args], stdin);
   const context: RowContext = {
-    namespace, client, connection, kubeconfig, signal, makeNamespace, unique, eventually, kubectlOutcome,
+    namespace, client, connection, kubeconfig, program, env, signal, makeNamespace, unique, eventually, kubectlOutcome,
     api: (resource, where = namespace) => apiOf(client, resource, where, signal),
     async kubectl(args, stdin) {
       const { code, stdout, stderr } = await kubectlOutcome(args, stdin);

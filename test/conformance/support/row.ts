@@ -4,7 +4,9 @@ import { join, relative } from 'node:path';
 import 'ws';
 import '../../../src/api/yaml';
 import { readRows, unshowableMark } from '../../../scripts/conformance/rows.cjs';
-import { closeClusters, sharedCluster, turn, type Runtime } from './clusters';
+import { knarrPath } from '../../support/cluster';
+import { kubectlPath } from '../../support/oracle';
+import { closeClusters, sharedCluster, turn, type Runtime, type SharedCluster } from './clusters';
 import { openContext, type RowContext } from './context';
 
 export type { RowContext } from './context';
@@ -14,6 +16,8 @@ export interface RowOptions {
   readonly timeoutMs?: number;
   /** On a cluster that nobody else uses meanwhile: for rows that change nodes or look at all there is. */
   readonly alone?: boolean;
+  /** With the real kubectl and, at the same time in another namespace, with knarr in its place. */
+  readonly bothClients?: boolean;
 }
 
 type Body = (t: RowContext) => Promise<void>;
@@ -55,20 +59,26 @@ function check(codename: string): void {
   if (here !== known.file) throw new Error(`${codename} belongs into ${known.file}`);
 }
 
-async function run(runtime: Runtime, body: Body, { timeoutMs, alone = false }: RowOptions & { timeoutMs: number }): Promise<void> {
+async function run(runtime: Runtime, body: Body, { timeoutMs, alone = false, bothClients = false }: RowOptions & { timeoutMs: number }): Promise<void> {
   const cluster = await sharedCluster(runtime, alone);
   const release = alone ? await turn(cluster) : () => undefined;
-  const over = new AbortController();
   try {
-    const { context, end } = await openContext(cluster, over.signal);
-    try {
-      await Promise.race([body(context), timeLimit(timeoutMs, over.signal)]);
-    } finally {
-      over.abort();
-      await end();
-    }
+    const programs = [kubectlPath(), ...(bothClients ? [knarrPath] : [])];
+    const outcomes = await Promise.allSettled(programs.map((program) => runWith(program, cluster, body, timeoutMs)));
+    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
   } finally {
     release();
+  }
+}
+
+async function runWith(program: string, cluster: SharedCluster, body: Body, timeoutMs: number): Promise<void> {
+  const over = new AbortController();
+  const { context, end } = await openContext(cluster, over.signal, program);
+  try {
+    await Promise.race([body(context), timeLimit(timeoutMs, over.signal)]);
+  } finally {
+    over.abort();
+    await end();
   }
 }
 
