@@ -3,8 +3,8 @@ import type { Duplex } from 'node:stream';
 import type { Pod } from '../../../../api/generated/core.v1';
 import type { NodeAgent } from '../../node-agent';
 import { agentOf, findPod, type FindAgent } from '../pods';
-import { SpdySession, type SpdyStream } from '../spdy/session';
-import { acceptSpdy, isSpdy } from '../spdy/upgrade';
+import { SpdySession, type SpdyStream } from '../../../../spdy/session';
+import { acceptSpdy, isSpdy } from '../spdy';
 import type { UpgradeHandler } from '../upgrade';
 import { acceptWebSocket } from '../websocket';
 import { channelProtocols, forwardChannels, portsOf } from './channels';
@@ -47,13 +47,16 @@ function forwardStreams(transport: Duplex, agent: NodeAgent, pod: Pod): void {
 async function forward(agent: NodeAgent, pod: Pod, port: number, data: SpdyStream, error: SpdyStream | undefined): Promise<void> {
   try {
     const connection = await agent.portForward(pod, port);
+    let failure: Error | undefined;
+    connection.once('error', (cause) => { failure = cause; });
     pipeline(data, connection, data, () => {
       data.destroy();
       connection.destroy();
-      error?.end();
+      // That the client has left is no failure.
+      error?.end(failure && refusal(pod, port, failure));
     });
   } catch (failure) {
-    error?.end(`an error occurred forwarding ${port} -> ${port}: ${refusal(pod, port, failure)}`);
+    error?.end(refusal(pod, port, failure));
     data.end();
   }
 }

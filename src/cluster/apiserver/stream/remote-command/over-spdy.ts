@@ -1,6 +1,6 @@
 import { ApiError } from '../../../../api/errors';
-import { SpdySession, type SpdyStream } from '../spdy/session';
-import { acceptSpdy } from '../spdy/upgrade';
+import { SpdySession, type SpdyStream } from '../../../../spdy/session';
+import { acceptSpdy } from '../spdy';
 import type { Upgrade } from '../upgrade';
 import { flushed, statusText, type Asked, type Remote } from './remote';
 import { parseSize, SizeQueue } from './sizes';

@@ -5,7 +5,7 @@ import { isTrue } from '../../http/request-info';
 import { asApiError, statusObject } from '../../http/status';
 import type { ExecOptions, ExecStreams, ExitStatus, NodeAgent } from '../../node-agent';
 import { agentOf, containerOf, findPod, type FindAgent } from '../pods';
-import { isSpdy } from '../spdy/upgrade';
+import { isSpdy } from '../spdy';
 import type { UpgradeHandler } from '../upgrade';
 import { overSpdy } from './over-spdy';
 import { overWebSocket } from './over-websocket';

@@ -6,7 +6,7 @@ import { HeaderCodec, type Headers } from './headers';
 const cancelled = 5;
 const dataBytesMax = 32 * 1024;
 
-/** A stream that the peer opened. Ending one side leaves the other open. */
+/** One stream of a session. Ending one side leaves the other open. */
 export class SpdyStream extends Duplex {
   constructor(readonly id: number, readonly headers: Headers, private readonly session: SpdySession) {
     super({ allowHalfOpen: true });
@@ -30,20 +30,39 @@ export class SpdyStream extends Duplex {
   }
 }
 
-/** The answering side of a SPDY connection: `onStream` gets each stream once it is accepted. */
+/**
+ * One side of a SPDY connection over any Duplex. The client opens streams; on the other side `onStream` gets each one
+ * once it is accepted.
+ */
 export class SpdySession {
   readonly #reader = new FrameReader();
   readonly #codec = new HeaderCodec();
   readonly #streams = new Map<number, SpdyStream>();
   /** Header blocks are inflated one after the other, and frames behind them wait. */
   #work: Promise<void> = Promise.resolve();
+  /** Those that are sent leave in the order in which they were deflated. */
+  #sent: Promise<void> = Promise.resolve();
+  /** A client's streams have odd numbers. */
+  #nextId = 1;
 
-  constructor(private readonly transport: Duplex, private readonly onStream: (stream: SpdyStream) => void) {
+  constructor(private readonly transport: Duplex, private readonly onStream: (stream: SpdyStream) => void = () => undefined) {
     transport.on('data', (chunk: Buffer) => {
       this.#work = this.#work.then(() => this.#receive(chunk)).catch(() => void transport.destroy());
     });
     transport.once('close', () => this.#end());
     transport.on('error', () => transport.destroy());
+  }
+
+  /** Opens a stream to the peer. Not to be used on the answering side. */
+  async open(headers: Headers): Promise<SpdyStream> {
+    const stream = this.#add(this.#nextId, headers);
+    this.#nextId += 2;
+    await this.#sendHeaders(controlType.synStream, words(stream.id, 0), Buffer.alloc(2), headers);
+    return stream;
+  }
+
+  close(): void {
+    this.transport.end();
   }
 
   send(frame: Buffer): void {
@@ -98,12 +117,22 @@ export class SpdySession {
   async #open(body: Buffer, flags: number): Promise<void> {
     const id = body.readUInt32BE(0) & 0x7fffffff;
     const headers = await this.#codec.decode(body.subarray(10));
+    const stream = this.#add(id, headers);
+    await this.#sendHeaders(controlType.synReply, words(id), Buffer.alloc(0), {});
+    if (flags & flagFin) stream.push(null);
+    this.onStream(stream);
+  }
+
+  #add(id: number, headers: Headers): SpdyStream {
     const stream = new SpdyStream(id, headers, this);
     stream.on('error', () => undefined);
     this.#streams.set(id, stream);
-    this.send(controlFrame(controlType.synReply, Buffer.concat([words(id), await this.#codec.encode({})])));
-    if (flags & flagFin) stream.push(null);
-    this.onStream(stream);
+    return stream;
+  }
+
+  #sendHeaders(type: number, ids: Buffer, priority: Buffer, headers: Headers): Promise<void> {
+    this.#sent = this.#sent.then(async () => this.send(controlFrame(type, Buffer.concat([ids, priority, await this.#codec.encode(headers)]))));
+    return this.#sent;
   }
 
   #reset(id: number): void {

@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
-import { ApiError } from '../../../../api/errors';
-import type { Upgrade } from '../upgrade';
+import { ApiError } from '../../../api/errors';
+import type { Upgrade } from './upgrade';
 
 /** Clients before 1.31 speak SPDY alone. */
 export const isSpdy = ({ request }: Upgrade): boolean => /^spdy\/3\.1$/i.test(request.headers.upgrade ?? '');

@@ -1,8 +1,8 @@
 import { Duplex } from 'node:stream';
-import { dictionary } from '../../../../src/cluster/apiserver/stream/spdy/dictionary';
-import { controlFrame, controlType, dataFrame, flagFin, FrameReader, words, type Frame } from '../../../../src/cluster/apiserver/stream/spdy/frames';
-import { HeaderCodec } from '../../../../src/cluster/apiserver/stream/spdy/headers';
-import { SpdySession, type SpdyStream } from '../../../../src/cluster/apiserver/stream/spdy/session';
+import { dictionary } from '../../src/spdy/dictionary';
+import { controlFrame, controlType, dataFrame, flagFin, FrameReader, words, type Frame } from '../../src/spdy/frames';
+import { HeaderCodec } from '../../src/spdy/headers';
+import { SpdySession, type SpdyStream } from '../../src/spdy/session';
 
 /** Two ends of one connection. */
 function pair(): [Duplex, Duplex] {
