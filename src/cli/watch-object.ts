@@ -1,7 +1,13 @@
 import type { Unstructured } from '../api/meta';
-import type { WatchEvent } from '../client/client';
-import type { Info } from './builder';
+import type { Resource, WatchEvent } from '../client/client';
 import type { Session } from './session';
+
+/** Which object; an `Info` is one. */
+export interface ObjectReference {
+  readonly resource: Resource;
+  readonly namespace: string;
+  readonly name: string;
+}
 
 /** `absent` comes at most once and first: there was no such object when the watch began. */
 export type ObjectEvent = { type: 'ADDED' | 'MODIFIED' | 'DELETED'; object: Unstructured } | { type: 'absent' };
@@ -11,7 +17,7 @@ export type ObjectEvent = { type: 'ADDED' | 'MODIFIED' | 'DELETED'; object: Unst
  * what was missed in between is told. Ends without an error when the signal aborts.
  * After k8s.io/client-go/tools/watch.UntilWithSync.
  */
-export async function* watchObject(session: Session, { resource, namespace, name }: Pick<Info, 'resource' | 'namespace' | 'name'>, signal: AbortSignal): AsyncGenerator<ObjectEvent> {
+export async function* watchObject(session: Session, { resource, namespace, name }: ObjectReference, signal: AbortSignal): AsyncGenerator<ObjectEvent> {
   const client = await session.client();
   const selection = { ...(namespace && { namespace }), fieldSelector: `metadata.name=${name}`, signal };
   let known: Unstructured | undefined;

@@ -57,6 +57,6 @@ function flagList(title: string, table: FlagTable): string {
 function flagLabel(name: string, spec: FlagSpec): string {
   const short = spec.short && spec.short !== name ? `-${spec.short}, ` : '';
   const value = defaultValue(spec);
-  const shown = Array.isArray(value) ? '[]' : typeof value === 'string' ? `'${value}'` : spec.type === 'duration' ? `${Number(value) / 1000}s` : String(value);
+  const shown = Array.isArray(value) ? `[${value.join(',')}]` : typeof value === 'string' ? `'${value}'` : spec.type === 'duration' ? `${Number(value) / 1000}s` : String(value);
   return `${short}--${name}=${shown}`;
 }

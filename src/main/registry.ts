@@ -85,6 +85,7 @@ export const registry: Readonly<Record<string, CommandEntry>> = {
   'edit': { section: 'Basic', summary: 'Edit objects of the server in your editor', load: () => import('../commands/edit') },
   'diff': { section: 'Basic', summary: 'Show what apply would change', load: () => import('../commands/diff') },
   'cp': { section: 'Inspect', summary: 'Copy files and folders to and from containers', load: () => import('../commands/cp') },
+  'port-forward': { section: 'Inspect', summary: 'Forward ports of this machine to a pod', load: () => import('../commands/port-forward') },
   'annotate': { section: 'Basic', summary: 'Change the annotations of objects', load: () => import('../commands/annotate') },
   'get': { section: 'Basic', summary: 'Show resources', load: () => import('../commands/get') },
   'api-versions': { section: 'Inspect', summary: 'List the API groups and versions of the server', load: () => import('../commands/api-versions') },

@@ -30,11 +30,14 @@ export function parseWithUsage(argv: readonly string[], table: FlagTable, comman
 export function toInput<T extends FlagTable>({ flags, args, argsBeforeDash }: ParsedArgv, table: T): Input<T> {
   const values: Record<string, unknown> = {};
   for (const [name, spec] of Object.entries(table)) values[name] = defaultValue(spec);
+  const changed = new Set<string>();
   for (const { name, spec, value } of flags) {
-    if (isMultiple(spec)) (values[name] as string[]).push(...valuesOf(spec, value));
+    // The first occurrence takes the place of the default.
+    if (isMultiple(spec)) values[name] = [...(changed.has(name) ? (values[name] as string[]) : []), ...valuesOf(spec, value)];
     else values[name] = toValue(spec, value);
+    changed.add(name);
   }
-  return { flags: values as Input<T>['flags'], changed: new Set(flags.map(({ name }) => name)), args, argsBeforeDash };
+  return { flags: values as Input<T>['flags'], changed, args, argsBeforeDash };
 }
 
 export function toValue(spec: FlagSpec, text: string): string | number | boolean {
@@ -45,8 +48,13 @@ export function toValue(spec: FlagSpec, text: string): string | number | boolean
 const single = ({ name, spec, value }: ParsedFlag): string =>
   spec.type === 'bool' ? `--${value === 'true' ? '' : 'no-'}${name}` : `--${name}=${shield(value)}`;
 
-const multiple = ({ name, spec, value }: ParsedFlag): string[] =>
-  valuesOf(spec, value).map((part) => `--${name}=${shield(part)}`);
+/** Stands for a list that was given and is empty: `--address=`. No argument of a process can hold it. */
+export const emptyList = '\0';
+
+function multiple({ name, spec, value }: ParsedFlag): string[] {
+  const values = valuesOf(spec, value);
+  return (values.length ? values : [emptyList]).map((part) => `--${name}=${shield(part)}`);
+}
 
 /**
  * oclif takes a value that looks like one of the command's flags for that flag. An equals sign before it prevents

@@ -9,6 +9,7 @@ import { missingResource, parseResourceArgs, type Targets } from './args';
 import type { Visited } from './from-files';
 import type { Info, ResourceRequest } from './info';
 import { resourceFor } from './mapping';
+import { readObject } from './read-object';
 
 /** What to read: one object, or a list when there is no name. */
 export interface Target {
@@ -95,11 +96,7 @@ async function readOne(session: Session, request: ResourceRequest, { resource, n
   const base = { resource, namespace, name, source: '', ...(request.subresource && { subresource: request.subresource }) };
   if (request.fetch === false) return { ...base, object: undefined as unknown as Unstructured };
   if (resource.namespaced && !namespace) throw new Error('namespace may not be empty when retrieving a resource by name');
-  const client = await session.client();
-  const object = await client.request<Unstructured>({
-    path: resourcePath(resource, namespace, name, request.subresource), ...(request.accept && { accept: request.accept }), ...(request.query && { query: request.query }),
-  });
-  return { ...base, object };
+  return { ...base, object: await readObject(session, request, { resource, namespace, name }) };
 }
 
 async function* readList(session: Session, request: ResourceRequest, target: Target): AsyncGenerator<Visited> {

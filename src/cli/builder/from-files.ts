@@ -4,7 +4,7 @@ import type { Session } from '../session';
 import { manifestFiles, readManifest, stdinName } from './files';
 import type { Info, ResourceRequest } from './info';
 import { localResource, resourceOf } from './mapping';
-import { resourcePath } from '../../client/http/paths';
+import { readObject } from './read-object';
 import { readAll } from '../../client/http/transport';
 
 /** A failure that does not end the visit. */
@@ -66,11 +66,7 @@ async function toInfo(session: Session, request: ResourceRequest, object: Unstru
   const { name = '', namespace = '' } = (placed.metadata ?? {}) as { name?: string; namespace?: string };
   const info: Info = { resource, name, namespace: resource.namespaced ? namespace : '', source, object: placed };
   if (!request.latest || !name) return info;
-  const client = await session.client();
-  const found = await client.request<Unstructured>({
-    path: resourcePath(resource, info.namespace || undefined, name), ...(request.accept && { accept: request.accept }), ...(request.query && { query: request.query }),
-  });
-  return { ...info, object: found };
+  return { ...info, object: await readObject(session, request, info) };
 }
 
 /** The object in its namespace: its own, else the session's; an explicit --namespace must agree with it. */

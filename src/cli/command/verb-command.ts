@@ -1,4 +1,5 @@
 import { Command } from '@oclif/core/command';
+import { emptyList } from '../argv/normalise';
 import { createSession, type Environment, type Session } from '../session';
 import { globalFlags, type GlobalFlags } from '../flags/global';
 import { defaultValue, type FlagTable, type FlagValues, type Input } from '../flags/spec';
@@ -43,7 +44,7 @@ export abstract class VerbCommand extends Command {
     const tokens = raw.filter(({ type }) => type === 'arg').map(({ input }) => input);
     const dash = tokens.indexOf('--');
     return {
-      flags: flags as unknown as FlagValues<T & GlobalFlags>,
+      flags: withoutEmptyLists(flags) as unknown as FlagValues<T & GlobalFlags>,
       changed: new Set(raw.flatMap((token) => (token.type === 'flag' ? [token.flag] : []))),
       args: dash < 0 ? tokens : tokens.toSpliced(dash, 1),
       argsBeforeDash: dash < 0 ? undefined : dash,
@@ -69,6 +70,9 @@ export abstract class VerbCommand extends Command {
     throw error;
   }
 }
+
+const withoutEmptyLists = (flags: Record<string, unknown>) => Object.fromEntries(Object.entries(flags).map(([name, value]) =>
+  [name, Array.isArray(value) ? value.filter((part) => part !== emptyList) : value]));
 
 /** The global flags and which of them were given. One that the command has for itself (`set subject --user`) was not. */
 function globalsOf({ flags, changed }: Input<GlobalFlags>, table: FlagTable): [FlagValues<GlobalFlags>, ReadonlySet<string>] {

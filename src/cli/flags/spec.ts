@@ -8,7 +8,7 @@ export interface FlagSpec {
   /** One letter. */
   readonly short?: string;
   /** As kubectl prints it in help; the type's zero value when absent. */
-  readonly default?: string | number | boolean;
+  readonly default?: string | number | boolean | readonly string[];
   /** The value of the flag without one (pflag's NoOptDefVal): `--dry-run` means `--dry-run=unchanged`. Booleans need none. */
   readonly bare?: string;
   readonly help: string;
@@ -46,8 +46,8 @@ export const isMultiple = (spec: FlagSpec): spec is FlagSpec & { type: 'strings'
   spec.type === 'strings' || spec.type === 'list' || spec.type === 'pairs';
 
 export function defaultValue(spec: FlagSpec): boolean | string | number | string[] {
-  if (isMultiple(spec)) return [];
-  return spec.default ?? zero[spec.type as keyof typeof zero];
+  if (isMultiple(spec)) return [...((spec.default ?? []) as readonly string[])];
+  return (spec.default as Exclude<typeof spec.default, readonly string[]>) ?? zero[spec.type as keyof typeof zero];
 }
 
 /** Checks that a table is one, and keeps its literal types. */

@@ -5,6 +5,7 @@ import { remoteCommand } from '../../client/remote';
 import { ExitError } from '../errors';
 import type { Session } from '../session';
 import { podsResource } from './behind';
+import { remoteOptions } from './join';
 import { annotatedContainer, defaultContainer, hasContainer } from './containers';
 
 type Sink = { write(chunk: string | Uint8Array): unknown };
@@ -45,5 +46,5 @@ export async function runInPod(session: Session, { namespace, name, container, c
   const entered = container || containerToEnter(pod, (line) => void err.write(line));
   const query = { container: entered, command, stdin: stdin ? true : undefined, stdout: true, stderr: true };
   const streams = { ...(stdin && { stdin }), stdout: out, stderr: err, signal };
-  requireSuccess(await remoteCommand(await session.connection(), resourcePath(podsResource, namespace, name, 'exec'), query, streams));
+  requireSuccess(await remoteCommand(await session.connection(), resourcePath(podsResource, namespace, name, 'exec'), query, streams, remoteOptions(session)));
 }

@@ -1,7 +1,8 @@
 import type { Readable } from 'node:stream';
 import type { Pod } from '../../api/generated/core.v1';
 import { resourcePath } from '../../client/http';
-import { remoteCommand } from '../../client/remote';
+import { remoteCommand, type RemoteOptions } from '../../client/remote';
+import { isDisabled } from '../feature-gates';
 import type { Session } from '../session';
 import { terminalOf, type Terminal } from '../terminal/terminal';
 import { podsResource } from './behind';
@@ -28,12 +29,14 @@ export async function joinStreams(session: Session, { metadata }: Pod, { subreso
       ...(!terminal && { stderr: session.streams.err }),
       ...(terminal && { resize: terminal.sizes(ended.signal, { redraw: subresource === 'attach' }) }),
       signal: session.signal,
-    });
+    }, remoteOptions(session));
   } finally {
     ended.abort();
     restore?.();
   }
 }
+
+export const remoteOptions = (session: Session): RemoteOptions => ({ webSockets: !isDisabled(session, 'KUBECTL_REMOTE_COMMAND_WEBSOCKETS') });
 
 export interface WantedTerminal {
   stdin: boolean;

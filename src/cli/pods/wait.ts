@@ -11,7 +11,8 @@ const isReady = ({ status }: Pod): boolean => status?.conditions?.some(({ type, 
 
 export const isFinished: PodCondition = ({ status }) => finished.has(status?.phase ?? '');
 export const hasSucceeded: PodCondition = ({ status }) => status?.phase === 'Succeeded';
-export const isRunningAndReadyOrFinished: PodCondition = (pod) => isFinished(pod) || (pod.status?.phase === 'Running' && isReady(pod));
+export const isRunningAndReady: PodCondition = (pod) => pod.status?.phase === 'Running' && isReady(pod);
+export const isRunningAndReadyOrFinished: PodCondition = (pod) => isFinished(pod) || isRunningAndReady(pod);
 
 export interface PodWait {
   namespace: string;
@@ -22,22 +23,35 @@ export interface PodWait {
 }
 
 /** The pod as soon as it is as wanted. Rejects with NotFound when it goes, and in kubectl's words when time is up. */
-export async function waitForPod(session: Session, { namespace, name, timeoutMs, until }: PodWait): Promise<Pod> {
+export function waitForPod(session: Session, { namespace, name, timeoutMs, until }: PodWait): Promise<Pod> {
+  const gone = () => new ApiError('NotFound', 'pods "" not found');
+  return firstPodWhere(session, { namespace, fieldSelector: `metadata.name=${name}` }, { timeoutMs, until, gone });
+}
+
+export interface PodSelection {
+  namespace: string;
+  labelSelector?: string;
+  fieldSelector?: string;
+}
+
+/** The first pod of a selection that is as wanted; `gone` makes the error when one of them is deleted meanwhile. */
+export async function firstPodWhere(session: Session, of: PodSelection, { timeoutMs, until, gone }: Pick<PodWait, 'timeoutMs' | 'until'> & { gone?: () => Error }): Promise<Pod> {
   const client = await session.client();
   const patience = new AbortController();
   const cancel = timeoutMs ? session.clock.schedule(timeoutMs, () => patience.abort()) : () => undefined;
   const signal = AbortSignal.any([patience.signal, session.signal]);
-  const selection = { namespace, fieldSelector: `metadata.name=${name}`, signal };
   try {
     while (!signal.aborted) {
-      const { items, metadata } = await client.list<Pod>(podsResource, selection);
-      const [pod] = items;
-      if (pod && until(pod)) return pod;
-      for await (const event of client.watch<Pod>(podsResource, { ...selection, resourceVersion: metadata.resourceVersion ?? '' })) {
-        if (event.type === 'DELETED') throw new ApiError('NotFound', 'pods "" not found');
-        if (event.type !== 'BOOKMARK' && until(event.object)) return event.object;
+      const { items, metadata } = await client.list<Pod>(podsResource, { ...of, signal });
+      const found = items.find(until);
+      if (found) return found;
+      for await (const event of client.watch<Pod>(podsResource, { ...of, signal, resourceVersion: metadata.resourceVersion ?? '' })) {
+        if (event.type === 'DELETED' && gone) throw gone();
+        if (event.type !== 'BOOKMARK' && event.type !== 'DELETED' && until(event.object)) return event.object;
       }
     }
+  } catch (error) {
+    if (!patience.signal.aborted) throw error;
   } finally {
     cancel();
     patience.abort();

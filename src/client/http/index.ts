@@ -5,7 +5,7 @@ import { undiciTransport } from './undici';
 export { restClient, listQuery, watchQuery, type RestClient, type RestOptions } from './rest';
 export { groupVersionPath, resourcePath } from './paths';
 export { ConnectionError, isConnectionError } from './connection-error';
-export { openWebSocket } from './websocket';
+export { openSpdy, openWebSocket, type Upgraded } from './upgrade';
 export { lines, watchEvents } from './watch';
 export { errorFromStatus } from './status';
 export { pathWithQuery, readAll, type ApiRequest, type ApiResponse, type Query, type Transport } from './transport';

@@ -1,1 +1,3 @@
-export { remoteCommand, type RemoteStreams } from './remote-command';
+export { remoteCommand, type RemoteOptions } from './remote-command';
+export { openPortForward, type PortForward } from './port-forward';
+export type { RemoteStreams } from './streams';

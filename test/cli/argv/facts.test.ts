@@ -12,7 +12,7 @@ const upstream = facts as unknown as Record<string, { flags: Record<string, Fact
 function shown(spec: FlagSpec): string {
   const value = defaultValue(spec);
   if (spec.type === 'pairs') return '\'\'';
-  if (Array.isArray(value)) return '[]';
+  if (Array.isArray(value)) return `[${value.join(',')}]`;
   if (spec.type === 'string') return `'${String(value)}'`;
   if (spec.type === 'duration') return value === 0 ? '0s' : /^(\d+)000$/.exec(String(value))![1]! + 's';
   return String(value);

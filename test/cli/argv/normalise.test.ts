@@ -29,6 +29,7 @@ test.each([
   ['pods -o json', '--output=json -- pods'],
   ['pods -lapp=x', '--selector=app=x -- pods'],
   ['pods -l app=x,b!=c', '--selector=app=x,b!=c -- pods'],
+  ['pods --filename=', '--filename=\0 -- pods'],
   ['pods -l=', '--selector=== -- pods'],
   ['pods --selector=', '--selector== -- pods'],
   ['pods -w', '--watch -- pods'],
