@@ -48,11 +48,11 @@ async function forward(agent: NodeAgent, pod: Pod, port: number, data: SpdyStrea
   try {
     const connection = await agent.portForward(pod, port);
     let failure: Error | undefined;
-    connection.once('error', (cause) => { failure = cause; });
+    // That the client has left is no failure, though it ends the connection with one.
+    connection.once('error', (cause) => { if (!data.destroyed) failure = cause; });
     pipeline(data, connection, data, () => {
       data.destroy();
       connection.destroy();
-      // That the client has left is no failure.
       error?.end(failure && refusal(pod, port, failure));
     });
   } catch (failure) {
