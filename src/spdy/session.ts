@@ -8,6 +8,9 @@ const dataBytesMax = 32 * 1024;
 
 /** One stream of a session. Ending one side leaves the other open. */
 export class SpdyStream extends Duplex {
+  /** The peer has said its last. */
+  complete = false;
+
   constructor(readonly id: number, readonly headers: Headers, private readonly session: SpdySession) {
     super({ allowHalfOpen: true });
   }
@@ -49,7 +52,8 @@ export class SpdySession {
     transport.on('data', (chunk: Buffer) => {
       this.#work = this.#work.then(() => this.#receive(chunk)).catch(() => void transport.destroy());
     });
-    transport.once('close', () => this.#end());
+    // What came before the end is still to be read.
+    transport.once('close', () => void (this.#work = this.#work.then(() => this.#end())));
     transport.on('error', () => transport.destroy());
   }
 
@@ -96,15 +100,13 @@ export class SpdySession {
     const stream = this.#streams.get(streamId);
     if (!stream) return;
     if (body.length && !stream.push(body)) this.#pauseFor(stream);
-    if (flags & flagFin) stream.push(null);
+    if (flags & flagFin) complete(stream);
   }
 
   /** All streams share one connection: without flow control a slow one holds up the others. */
   #pauseFor(stream: SpdyStream): void {
     this.transport.pause();
-    const resume = () => this.transport.resume();
-    stream._read = resume;
-    stream.once('close', resume);
+    stream._read = () => this.transport.resume();
   }
 
   async #control({ type, body, flags }: Extract<Frame, { kind: 'control' }>): Promise<void> {
@@ -119,13 +121,14 @@ export class SpdySession {
     const headers = await this.#codec.decode(body.subarray(10));
     const stream = this.#add(id, headers);
     await this.#sendHeaders(controlType.synReply, words(id), Buffer.alloc(0), {});
-    if (flags & flagFin) stream.push(null);
+    if (flags & flagFin) complete(stream);
     this.onStream(stream);
   }
 
   #add(id: number, headers: Headers): SpdyStream {
     const stream = new SpdyStream(id, headers, this);
     stream.on('error', () => undefined);
+    stream.once('close', () => this.transport.resume());
     this.#streams.set(id, stream);
     return stream;
   }
@@ -142,7 +145,12 @@ export class SpdySession {
   }
 
   #end(): void {
-    for (const stream of [...this.#streams.values()]) stream.destroy();
+    for (const stream of [...this.#streams.values()]) if (!stream.complete) stream.destroy();
     this.#codec.close();
   }
+}
+
+function complete(stream: SpdyStream): void {
+  stream.complete = true;
+  stream.push(null);
 }

@@ -12,7 +12,7 @@ const problems: Readonly<Record<string, string>> = {
 
 /**
  * Listens for each port on all addresses and says so; a port that cannot be had is told and passed over. A free port
- * that was chosen is written into `ports`. Throws when none can be had. After client-go's portforward.
+ * that was chosen is written into `ports`. Throws when none can be had on all its addresses. After client-go's portforward.
  */
 export async function listen(session: Session, ports: readonly ForwardedPort[], addresses: readonly ListenAddress[], onConnection: (socket: Socket, port: ForwardedPort) => void): Promise<Server[]> {
   const servers: Server[] = [];
@@ -22,8 +22,9 @@ export async function listen(session: Session, ports: readonly ForwardedPort[], 
     if (problem) session.streams.err.write(`Unable to listen on port ${port.local}: ${problem}\n`);
     else listening++;
   }
-  if (!listening) throw new Error(`unable to listen on any of the requested ports: [${ports.map(({ local, remote }) => `{${local} ${remote}}`).join(' ')}]`);
-  return servers;
+  if (listening) return servers;
+  for (const server of servers) server.close();
+  throw new Error(`unable to listen on any of the requested ports: [${ports.map(({ local, remote }) => `{${local} ${remote}}`).join(' ')}]`);
 }
 
 async function listenOnPort({ streams }: Session, port: ForwardedPort, addresses: readonly ListenAddress[], servers: Server[], onConnection: (socket: Socket) => void): Promise<string | undefined> {

@@ -3,7 +3,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createInterface } from 'node:readline';
 import { WebSocket } from 'ws';
-import { describeWithOracle, kubectlPath, type Layer } from '../../../support/oracle';
+import { knarrPath } from '../../../support/cluster';
+import { describeWithOracle, kubectlPath } from '../../../support/oracle';
 import { runAsync } from '../../../support/process';
 import { scriptedAgent } from '../support/agent';
 import { core } from '../support/registry';
@@ -31,15 +32,16 @@ afterAll(async () => {
   await server.close();
 });
 
-const transports: readonly [string, Layer, string][] = [
-  ['kubectl 1.33 over WebSockets', 'v33', 'true'], ['kubectl 1.33 over SPDY', 'v33', 'false'],
-  ['kubectl 1.32 over WebSockets', 'v32', 'true'], ['kubectl 1.32 over SPDY, as all before 1.31', 'v32', 'false'],
+const transports: readonly [string, () => string, string][] = [
+  ['knarr over WebSockets', () => knarrPath, 'true'], ['knarr over SPDY', () => knarrPath, 'false'],
+  ['kubectl 1.33 over WebSockets', () => kubectlPath('v33'), 'true'], ['kubectl 1.33 over SPDY', () => kubectlPath('v33'), 'false'],
+  ['kubectl 1.32 over WebSockets', () => kubectlPath('v32'), 'true'], ['kubectl 1.32 over SPDY, as all before 1.31', () => kubectlPath('v32'), 'false'],
 ];
 
 describeWithOracle('real clients', () => {
-  describe.each(transports)('%s', (_title, layer, webSockets) => {
+  describe.each(transports)('%s', (_title, program, webSockets) => {
     const env = () => ({ ...process.env, HOME: '/nonexistent', KUBECONFIG: server.kubeconfig, KUBECTL_REMOTE_COMMAND_WEBSOCKETS: webSockets, KUBECTL_PORT_FORWARD_WEBSOCKETS: webSockets });
-    const kubectl = (args: string[], stdin?: string) => runAsync(kubectlPath(layer), args, env(), stdin, 30_000);
+    const kubectl = (args: string[], stdin?: string) => runAsync(program(), args, env(), stdin, 30_000);
 
     test('exec and attach: output, errors, exit codes, input to its end', async () => {
       expect(await kubectl(['exec', 'web', '--', 'echo', 'to', 'stdout'])).toEqual({ code: 0, stdout: 'to stdout\n', stderr: 'to stderr\n' });
@@ -55,7 +57,7 @@ describeWithOracle('real clients', () => {
     });
 
     test('port-forward: several connections at once', async () => {
-      const child = spawn(kubectlPath(layer), ['port-forward', 'web', `:${port}`], { env: env(), stdio: ['ignore', 'pipe', 'ignore'] });
+      const child = spawn(program(), ['port-forward', 'web', `:${port}`], { env: env(), stdio: ['ignore', 'pipe', 'ignore'] });
       try {
         const line = await new Promise<string>((resolve) => createInterface({ input: child.stdout }).once('line', resolve));
         const local = /127\.0\.0\.1:(\d+)/.exec(line)![1];
