@@ -1,6 +1,6 @@
 import type { VolumeContent } from '../../../runtime/port';
 import { podDns } from '../spec/dns';
-import { hostsFile } from '../spec/hosts';
+import { hostsFile, nodeHostsFile } from '../spec/hosts';
 import { ownVolume } from '../spec/mounts';
 import { podDomain, podHostname } from '../spec/names';
 import { volumeContent } from '../volumes/content';
@@ -22,11 +22,15 @@ export async function mountVolumes(host: Host, pod: Pod, podIP: string | undefin
 
 /** The hosts file, and resolv.conf where the engine cannot be told. */
 export async function mountOwnFiles(host: Host, pod: Pod, podIP: string): Promise<void> {
-  const hosts = hostsFile(podIP, podHostname(pod), podDomain(pod, host.dns.clusterDomain), pod.spec.hostAliases ?? []);
-  const files = [{ path: 'hosts', data: Buffer.from(hosts), mode: 0o644 }];
+  const files = [{ path: 'hosts', data: Buffer.from(hostsOf(host, pod, podIP)), mode: 0o644 }];
   if (pod.spec.hostNetwork) files.push({ path: 'resolv.conf', data: Buffer.from(resolvConf(pod, host)), mode: 0o644 });
   const content: VolumeContent = { type: 'files', files };
   await host.runtime.ensureVolume(pod.metadata.uid ?? '', ownVolume, content);
+}
+
+function hostsOf({ nodeName, dns }: Host, pod: Pod, podIP: string): string {
+  const { hostNetwork, hostAliases = [] } = pod.spec;
+  return hostNetwork ? nodeHostsFile(podIP, nodeName, hostAliases) : hostsFile(podIP, podHostname(pod), podDomain(pod, dns.clusterDomain), hostAliases);
 }
 
 function resolvConf(pod: Pod, host: Host): string {
