@@ -23,6 +23,8 @@ export interface ReconcileContext {
   readonly sinceMs: number;
   /** This process has not looked at the object before. */
   readonly first?: boolean;
+  /** When the last call asked to be called again, in milliseconds since the epoch; what has happened since has not changed that. */
+  readonly awaitedMs?: number;
 }
 
 /** Another resource whose changes concern this reconciler. */

@@ -37,7 +37,7 @@ export function startController(reconciler: Reconciler, options: LoopOptions): L
   for (const resource of reconciler.reads ?? []) informers.for(resource);
 
   const sinceMs = clock.now();
-  const seen = new Set<string>();
+  const seen: Seen = new Map();
   let stopped = false;
   void Promise.all(resourcesOf(reconciler).map((resource) => informers.for(resource).synced))
     .then(() => !stopped && queue.start(), () => undefined);
@@ -45,10 +45,12 @@ export function startController(reconciler: Reconciler, options: LoopOptions): L
   async function work(key: string): Promise<void> {
     const writes = new OwnWrites();
     try {
-      const plan = decide(reconciler, key, observed, { nowMs: clock.now(), sinceMs }, seen);
-      await carryOut(plan.actions, { client, recorder, writes });
+      const nowMs = clock.now();
+      const { actions, requeueAfterMs } = decide(reconciler, key, observed, { nowMs, sinceMs }, seen);
+      await carryOut(actions, { client, recorder, writes });
       queue.forget(key);
-      if (plan.requeueAfterMs !== undefined) queue.addAfter(key, plan.requeueAfterMs);
+      if (seen.has(key)) seen.set(key, requeueAfterMs === undefined ? undefined : nowMs + requeueAfterMs);
+      if (requeueAfterMs !== undefined) queue.addAfter(key, requeueAfterMs);
     } catch (error) {
       if (!isReason(error, 'Conflict')) log(`${reconciler.name}: ${key}: ${error instanceof Error ? error.message : String(error)}`);
       if (isTerminal(error)) queue.forget(key);
@@ -74,14 +76,17 @@ const observe = (informers: InformerSet): Observed => ({
   find: (resource, index, value) => informers.for<never>(resource).find(index as never, value),
 });
 
-/** `seen` are the keys that were looked at before. */
-function decide(reconciler: Reconciler, key: string, observed: Observed, context: ReconcileContext, seen: Set<string>): Plan {
+/** The keys that were looked at before, with what the context calls `awaitedMs`. */
+type Seen = Map<string, number | undefined>;
+
+function decide(reconciler: Reconciler, key: string, observed: Observed, context: ReconcileContext, seen: Seen): Plan {
   const id = splitKey(key);
   const object = observed.get(reconciler.resource, id.name, id.namespace);
   if (object) {
     const first = !seen.has(key);
-    seen.add(key);
-    return reconciler.reconcile(object, observed, { ...context, first });
+    const awaitedMs = seen.get(key);
+    seen.set(key, awaitedMs);
+    return reconciler.reconcile(object, observed, { ...context, first, ...(awaitedMs !== undefined && { awaitedMs }) });
   }
   seen.delete(key);
   return reconciler.gone?.(id, observed, context) ?? { actions: [] };

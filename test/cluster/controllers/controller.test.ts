@@ -3,7 +3,7 @@ import { FakeClient, type FakeRequest } from '../../../src/client/fake';
 import { createInformerSet } from '../../../src/client/informer';
 import { startController, type Loop } from '../../../src/cluster/controllers/controller';
 import { create, nothingToDo, update, type Plan } from '../../../src/kinds/actions';
-import { reconciler, Terminal, watch, type Observed } from '../../../src/kinds/reconciler';
+import { reconciler, Terminal, watch, type Observed, type ReconcileContext } from '../../../src/kinds/reconciler';
 import { configMaps, serviceAccounts } from '../../../src/kinds/resources';
 import { seededRandom } from '../../simulation/random';
 import { settle, VirtualClock } from '../../simulation/virtual-clock';
@@ -18,14 +18,14 @@ describe('a controller', () => {
   let calls: string[];
   let stop: () => Promise<void>;
 
-  const start = (decide: (object: ConfigMap, observed: Observed) => Plan, gone: () => Plan = () => nothingToDo) => {
+  const start = (decide: (object: ConfigMap, observed: Observed, context: ReconcileContext) => Plan, gone: () => Plan = () => nothingToDo) => {
     const informers = createInformerSet({ client, clock, random: seededRandom(1), log: (line) => log.push(line) });
     const loop: Loop = startController(reconciler<ConfigMap>({
       name: 'test-controller', resource: configMaps,
       watches: [watch({ resource: serviceAccounts, keys: ({ metadata }) => [`default/${metadata.name}`] })],
-      reconcile: (object, observed) => {
+      reconcile: (object, observed, context) => {
         calls.push(`${object.metadata.name}@${object.metadata.resourceVersion}`);
-        return decide(object, observed);
+        return decide(object, observed, context);
       },
       gone: ({ name }) => {
         calls.push(`${name} gone`);
@@ -115,5 +115,21 @@ describe('a controller', () => {
     start(() => (calls.length < 3 ? { actions: [], requeueAfterMs: 1000 } : nothingToDo));
     await clock.advance(5000);
     expect(calls).toHaveLength(3);
+  });
+
+  it('tells until when it was asked to wait, whatever happens meanwhile', async () => {
+    await client.create(configMaps, configMap('a'));
+    const told: (number | undefined)[] = [];
+    const beganMs = clock.now();
+    start((_object, _observed, { nowMs, awaitedMs }) => {
+      told.push(awaitedMs === undefined ? undefined : awaitedMs - beganMs);
+      return awaitedMs !== undefined && nowMs >= awaitedMs ? nothingToDo : { actions: [], requeueAfterMs: (awaitedMs ?? nowMs + 3000) - nowMs };
+    });
+    await clock.advance(1000);
+    await client.update(configMaps, configMap('a', 'x'));
+    await clock.advance(5000);
+    await client.update(configMaps, configMap('a', 'y'));
+    await settle();
+    expect(told).toEqual([undefined, 3000, 3000, undefined]);
   });
 });

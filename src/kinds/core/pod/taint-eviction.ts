@@ -19,11 +19,13 @@ export const taintEvictionController = reconciler<Pod>({
   reconcile: reconcileEviction,
 });
 
-export function reconcileEviction(pod: Pod, observed: Observed, { nowMs }: ReconcileContext): Plan {
+export function reconcileEviction(pod: Pod, observed: Observed, { nowMs, awaitedMs = Infinity }: ReconcileContext): Plan {
   if (!pod.spec?.nodeName || pod.metadata.deletionTimestamp || isFinished(pod)) return nothingToDo;
   const taints = observed.get(nodes, pod.spec.nodeName)?.spec?.taints?.filter(({ effect }) => effect === 'NoExecute') ?? [];
-  const dueMs = evictionMs(taints, pod.spec.tolerations ?? [], nowMs);
-  if (dueMs === Infinity) return nothingToDo;
+  const latestMs = evictionMs(taints, pod.spec.tolerations ?? [], nowMs);
+  if (latestMs === Infinity) return nothingToDo;
+  // A taint that does not say since when it is there counts from when it was first seen.
+  const dueMs = Math.min(latestMs, awaitedMs);
   if (dueMs > nowMs) return { actions: [], requeueAfterMs: dueMs - nowMs };
   return { actions: [
     updateStatus(pods, withDisruption(pod, 'DeletionByTaintManager', 'Taint manager: deleting due to NoExecute taint', nowMs)),

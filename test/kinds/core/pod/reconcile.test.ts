@@ -43,6 +43,15 @@ describe('eviction by taints', () => {
     ['for the shortest time', evict([tolerating('a', 300), tolerating('b', 100)], taint('a'), taint('b')), 40_000],
   ])('stays: %s', (_, { actions, requeueAfterMs }, afterMs) => expect([actions, requeueAfterMs]).toEqual([[], afterMs]));
 
+  describe('by a taint that does not say since when it is there', () => {
+    const undated: Taint = { key: 'a', effect: 'NoExecute' };
+    const evictAwaited = (awaitedMs?: number) => reconcileEviction(pod('n', [tolerating('a', 300)]), onNode(undated), { ...context, ...(awaitedMs !== undefined && { awaitedMs }) });
+
+    it('counts from when it is first seen', () => expect(evictAwaited()).toEqual({ actions: [], requeueAfterMs: 300_000 }));
+    it('does not begin anew', () => expect(evictAwaited(nowMs + 1000)).toEqual({ actions: [], requeueAfterMs: 1000 }));
+    it('ends', () => expect(told(evictAwaited(nowMs).actions)).toContain('delete pods web'));
+  });
+
   it.each([
     ['not tolerated', evict([tolerating('b')], taint('a'))],
     ['one of two not tolerated', evict([tolerating('a')], taint('a'), taint('b'))],
