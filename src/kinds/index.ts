@@ -14,6 +14,8 @@ import { cronJob } from './batch/cronjob/kind';
 import { job } from './batch/job/kind';
 import { certificateSigningRequest } from './certificates.k8s.io/certificatesigningrequest/kind';
 import { lease } from './coordination.k8s.io/lease/kind';
+import { binding } from './core/binding/kind';
+import { componentStatus } from './core/componentstatus/kind';
 import { configMap } from './core/configmap/kind';
 import { endpoints } from './core/endpoints/kind';
 import { event } from './core/event/kind';
@@ -31,6 +33,8 @@ import { service } from './core/service/kind';
 import { serviceAccount } from './core/serviceaccount/kind';
 import { endpointSlice } from './discovery.k8s.io/endpointslice/kind';
 import { eventsEvent } from './events.k8s.io/event/kind';
+import { flowSchema } from './flowcontrol.apiserver.k8s.io/flowschema/kind';
+import { priorityLevelConfiguration } from './flowcontrol.apiserver.k8s.io/prioritylevelconfiguration/kind';
 import type { Kind } from './kind';
 import { nodeMetrics } from './metrics.k8s.io/nodemetrics/kind';
 import { podMetrics } from './metrics.k8s.io/podmetrics/kind';
@@ -104,6 +108,10 @@ export const kinds: readonly Kind[] = [
   mutatingWebhookConfiguration,
   validatingAdmissionPolicy,
   validatingAdmissionPolicyBinding,
+  binding,
+  componentStatus,
   nodeMetrics,
+  flowSchema,
+  priorityLevelConfiguration,
   podMetrics,
 ];

@@ -19,6 +19,9 @@ export function healthChecks(store: Store, serving: Serving): Record<'healthz' |
   };
 }
 
+/** Named as upstream names the first of its stores. */
+export const storeComponent = (store: Store): HealthCheck => ({ name: 'etcd-0', check: () => failureOf(() => store.get('')) });
+
 function failureOf(work: () => unknown): string | undefined {
   try {
     work();

@@ -13,6 +13,7 @@ import { noEscalation } from './authz/rbac/escalation';
 import { certificateRequests } from './authz/signers';
 import { serveCustomResources } from './custom-resources/serve';
 import { kindHooks } from './hooks';
+import type { Component } from './hooks/component-status';
 import { expireEvents } from './hooks/event-expiry';
 import { Auditor, type AuditOptions } from './audit/auditor';
 import { FlowControl, type FlowLimits } from './http/flow-control';
@@ -22,7 +23,7 @@ import { listen, type Listener } from './http/listener';
 import { pathHandler } from './http/paths';
 import { RequestMetrics } from './http/request-metrics';
 import { Serving } from './http/serving';
-import { healthChecks } from './health-checks';
+import { healthChecks, storeComponent } from './health-checks';
 import { serverMetrics } from './server-metrics';
 import type { NodeAgent } from './node-agent';
 import { UsageCollector } from './metrics/collector';
@@ -59,6 +60,8 @@ export interface ApiServerOptions {
   /** Where the server counts what it does; shared with the rest of the process. */
   readonly metrics?: Metrics;
   readonly flowLimits?: FlowLimits;
+  /** What ComponentStatuses tell of, beside the store. */
+  readonly components?: readonly Component[];
   /** Which requests are written down, and where. */
   readonly audit?: AuditOptions;
   log(line: string): void;
@@ -90,7 +93,7 @@ function outboundClient({ store, clock, random, nodeAgent = () => undefined }: R
   return new OutboundClient({ clock, dial: serviceDialer({ store, random, nodeAgent }) });
 }
 
-function registryWith(options: RegistryOptions, { signer, tokens, authorizer, rbac }: AccessControl, client: OutboundClient, collector?: UsageCollector): Registry {
+function registryWith(options: RegistryOptions, { signer, tokens, authorizer, rbac }: AccessControl, client: OutboundClient, collector?: UsageCollector, components?: readonly Component[]): Registry {
   const { store, kinds, clock, random } = options;
   const registry: Registry = {
     store, clock, random, kinds: new KindTable([...kinds, ...reviewKinds]),
@@ -98,7 +101,7 @@ function registryWith(options: RegistryOptions, { signer, tokens, authorizer, rb
       ...admissionChain, mutatingWebhooks(store, client, authorizer), noEscalation(authorizer, rbac), certificateRequests(authorizer), policyParamAccess(authorizer),
       validatingPolicies(store, authorizer), validatingWebhooks(store, client, authorizer), resourceQuota(),
     ],
-    hooks: kindHooks(options, random, { authorizer, tokens, audiences, clock }, collector),
+    hooks: kindHooks(options, random, { authorizer, tokens, audiences, clock }, collector, components),
     ...(signer && { tokens: signer }),
   };
   for (const hooks of registry.hooks.values()) hooks.restore?.(registry);
@@ -110,7 +113,7 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
   const control = accessControl(options);
   const collector = new UsageCollector(options);
   const client = outboundClient(options);
-  const registry = registryWith(options, control, client, collector);
+  const registry = registryWith(options, control, client, collector, [...(options.components ?? []), storeComponent(options.store)]);
   const { log, tls, clock, descriptionsFile, nodeAgent, metrics = new Metrics() } = options;
   const serving = new Serving();
   const flow = new FlowControl(clock, options.flowLimits);

@@ -1,5 +1,4 @@
 import { ApiError, methodNotAllowed } from '../../../api/errors';
-import type { Unstructured } from '../../../api/meta';
 import type { Kind, Subresource, Verb } from '../../../kinds/kind';
 import { Entry } from '../../store';
 import { subresourceHandlers, type Registry } from '../registry';
@@ -10,7 +9,7 @@ import { pageNotFound } from './paths/json';
 import type { ResourceRequest } from './request-info';
 import { decodeBody } from './verbs/decode';
 import { readPatch } from './verbs/patch';
-import { replyWith, replyWithObject } from './verbs/reply';
+import { replyWith, replyWithObject, schemaOf } from './verbs/reply';
 import { verbHandlers } from './verbs';
 import type { VerbTarget } from './verbs/verb';
 import { writeContext } from './write-context';
@@ -95,5 +94,3 @@ function replyWithAnswer(exchange: Exchange, { registry, kind }: VerbTarget, { t
   if (type.columns) return replyWith(exchange, registry, { ...kind, ...type, columns: type.columns }, Entry.ofObject('', 0, object), code);
   return replyWithObject(exchange, object, schemaOf(object, type.schema), code);
 }
-
-const schemaOf = (object: Unstructured, schema: string) => (object.kind === 'Status' ? 'io.k8s.apimachinery.pkg.apis.meta.v1.Status' : schema);

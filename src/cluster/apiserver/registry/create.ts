@@ -24,24 +24,26 @@ const generateAttempts = 8;
 export async function createEntry(
   registry: Registry, kind: Kind, namespace: string | undefined, given: Unstructured, context: WriteContext, isTracked = false,
 ): Promise<Entry> {
-  const { answer } = hooksOf(registry, kind);
-  if (!answer) claimScope(kind, given, namespace);
+  const hooks = hooksOf(registry, kind);
+  const isStored = !hooks.answer && !hooks.take;
+  if (!hooks.answer) claimScope(kind, given, namespace);
   const object = typed(kind, given);
-  if (!answer) setDefaults(kind, object);
+  if (isStored) setDefaults(kind, object);
   nameOwnersOnce(object, context, false);
-  if (!answer && !isTracked) track(registry, kind, object, undefined, undefined, context);
+  if (isStored && !isTracked) track(registry, kind, object, undefined, undefined, context);
   const request: AdmissionRequest = { operation: 'CREATE', kind, name: object.metadata.name ?? '', object, context, ...(namespace && { namespace }) };
   await admit(registry, request);
   nameOwnersOnce(object, context, true);
-  if (answer) return answered(registry, request, answer);
+  if (!isStored) return answered(registry, request, hooks);
   return object.metadata.name || !object.metadata.generateName ? createOnce(registry, request) : createNamed(registry, request, object);
 }
 
 /** What is answered instead of being stored. */
-async function answered(registry: Registry, request: AdmissionRequest, answer: NonNullable<Hooks['answer']>): Promise<Entry> {
+async function answered(registry: Registry, request: AdmissionRequest, { answer, take }: Hooks): Promise<Entry> {
   const { kind, object, context, namespace } = request;
   await validateAdmission(registry, request);
-  return Entry.ofObject('', 0, typed(kind, { metadata: { creationTimestamp: null }, ...answer(object!, context, namespace) } as unknown as Unstructured));
+  if (take) return Entry.ofObject('', 0, await take(registry, namespace, object!, context));
+  return Entry.ofObject('', 0, typed(kind, { metadata: { creationTimestamp: null }, ...answer!(object!, context, namespace) } as unknown as Unstructured));
 }
 
 /** Under a generated name, and another one where that is taken. */

@@ -90,6 +90,8 @@ export interface Hooks {
   deleting?(object: Unstructured): void;
   /** Answers a create instead of storing the object: what the answer says beside kind and apiVersion. */
   answer?(object: Unstructured, context: WriteContext, namespace: string | undefined): Record<string, unknown>;
+  /** Does what a created object asks for instead of storing it. Resolves to the whole answer: an object or a Status. */
+  take?(registry: Registry, namespace: string | undefined, object: Unstructured, context: WriteContext): Promise<Unstructured>;
   /**
    * Answers reads instead of the store, of a kind that is neither written nor watched: what there is now, in a namespace
    * or everywhere. Given a `name`, that object is enough; throws NotFound where another than the generic one fits better.

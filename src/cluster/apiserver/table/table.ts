@@ -44,7 +44,7 @@ export function tableOf(kind: Kind, objects: readonly Unstructured[], metadata: 
     apiVersion: 'meta.k8s.io/v1',
     metadata,
     columnDefinitions: withColumns ? columnDefinitions(kind) : null,
-    rows: objects.map((object) => ({
+    rows: (kind.compareRows ? [...objects].sort(kind.compareRows) : objects).map((object) => ({
       cells: columns.map((column) => column.value(object, { nowMs })),
       ...included(object, include),
     })),

@@ -62,7 +62,7 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
-export async function startServer(kinds: readonly Kind[] = [], agent?: NodeAgent, more: Partial<Pick<ApiServerOptions, 'staticTokens' | 'store' | 'flowLimits' | 'audit'>> = {}): Promise<TestServer> {
+export async function startServer(kinds: readonly Kind[] = [], agent?: NodeAgent, more: Partial<Pick<ApiServerOptions, 'staticTokens' | 'components' | 'store' | 'flowLimits' | 'audit'>> = {}): Promise<TestServer> {
   const directory = mkdtempSync(join(tmpdir(), 'knarr-apiserver-'));
   const pki = await loadPki(directory, systemClock.now());
   const log: string[] = [];

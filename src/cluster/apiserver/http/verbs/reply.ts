@@ -23,6 +23,9 @@ export function replyWithObject({ request }: Exchange, object: Unstructured, sch
   return encodeObject(object, undefined, schema, negotiate(request.headers.accept, []), code);
 }
 
+/** The schema of what is answered: a Status may come where an object of `schema` was asked for. */
+export const schemaOf = (object: Unstructured, schema: string) => (object.kind === 'Status' ? 'io.k8s.apimachinery.pkg.apis.meta.v1.Status' : schema);
+
 export function includeObject(query: URLSearchParams): IncludeObject {
   const wanted = query.get('includeObject');
   return wanted === 'None' || wanted === 'Object' ? wanted : 'Metadata';
