@@ -44,6 +44,8 @@ export interface Kind<T extends KubeObject = KubeObject> {
   readonly strategy: Strategy<T>;
   /** Behind `Name`, which every table starts with unless it is listed here. The printed `Age` is a column like any other. */
   readonly columns: readonly Column<T>[];
+  /** In which order a list is shown as a table; that of the list when absent. */
+  readonly compareRows?: { compare(a: T, b: T): number }['compare'];
   /** Field selectors beyond metadata.name and metadata.namespace. */
   readonly selectableFields?: Readonly<Record<string, FieldReader<T>>>;
 }

@@ -19,6 +19,7 @@ import { replicationControllerController } from './core/replicationcontroller/re
 import { serviceAccountController } from './core/serviceaccount/reconcile';
 import { endpointSliceMirroringController } from './discovery.k8s.io/endpointslice/mirror';
 import { endpointSliceController } from './discovery.k8s.io/endpointslice/reconcile';
+import { flowSchemaController } from './flowcontrol.apiserver.k8s.io/flowschema/reconcile';
 import { localProvisionerController } from './local-storage/provision';
 import { localVolumeController } from './local-storage/reclaim';
 import { disruptionController } from './policy/poddisruptionbudget/reconcile';
@@ -61,5 +62,6 @@ export const reconcilers = ({ clusterCA, volumesDirectory }: ReconcilerOptions =
   clusterRoleAggregationController,
   validatingAdmissionPolicyStatusController,
   ...(volumesDirectory !== undefined ? [localProvisionerController(volumesDirectory)] : []),
+  flowSchemaController,
   ...(clusterCA ? [rootCAController(clusterCA)] : []),
 ];

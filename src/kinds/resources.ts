@@ -12,6 +12,7 @@ import type {
 import type { EndpointSlice } from '../api/generated/discovery.v1';
 import type { Ingress, IngressClass } from '../api/generated/networking.v1';
 import type { RuntimeClass } from '../api/generated/node.v1';
+import type { FlowSchema, PriorityLevelConfiguration } from '../api/generated/flowcontrol.v1';
 import type { PodDisruptionBudget } from '../api/generated/policy.v1';
 import type { ClusterRole } from '../api/generated/rbac.v1';
 import type { PriorityClass } from '../api/generated/scheduling.v1';
@@ -44,6 +45,8 @@ export const controllerRevisions = ref<ControllerRevision>('apps', 'v1', 'Contro
 export const jobs = ref<Job>('batch', 'v1', 'Job', 'jobs');
 export const cronJobs = ref<CronJob>('batch', 'v1', 'CronJob', 'cronjobs');
 export const replicationControllers = ref<ReplicationController>('', 'v1', 'ReplicationController', 'replicationcontrollers');
+export const flowSchemas = ref<FlowSchema>('flowcontrol.apiserver.k8s.io', 'v1', 'FlowSchema', 'flowschemas', false);
+export const priorityLevelConfigurations = ref<PriorityLevelConfiguration>('flowcontrol.apiserver.k8s.io', 'v1', 'PriorityLevelConfiguration', 'prioritylevelconfigurations', false);
 export const podDisruptionBudgets = ref<PodDisruptionBudget>('policy', 'v1', 'PodDisruptionBudget', 'poddisruptionbudgets');
 export const resourceQuotas = ref<ResourceQuota>('', 'v1', 'ResourceQuota', 'resourcequotas');
 export const limitRanges = ref<LimitRange>('', 'v1', 'LimitRange', 'limitranges');

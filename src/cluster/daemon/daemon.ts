@@ -11,7 +11,7 @@ import { startNetwork } from '../network';
 import { startScheduler } from '../scheduler';
 import { openDiskStore } from '../store';
 import { auditing } from './auditing';
-import { createFirstObjects, ensureControllerPolicy } from './bootstrap';
+import { createFirstObjects, ensureControllerPolicy, ensureFlowControl } from './bootstrap';
 import { clusterDomain, dnsServiceIP, nodePortRange, serviceCIDR } from './cidrs';
 import { ApiAddress } from './api-address';
 import { Closers } from './closers';
@@ -42,6 +42,9 @@ export interface Daemon {
 
 /** Seconds that containers get between SIGTERM and SIGKILL when the whole cluster stops. */
 const stopGraceSeconds = 2;
+
+/** As upstream's processes are called, which here are parts of one. */
+const loopNames = ['scheduler', 'controller-manager'];
 
 const loopback = '127.0.0.1';
 const loopbackUser = { name: 'system:apiserver', groups: ['system:masters'] };
@@ -95,12 +98,14 @@ async function bringUp(options: DaemonOptions, context: DaemonContext, paths: Pr
   const staticTokens = options.tokenAuthFile === undefined ? pki.staticTokens : readFileSync(options.tokenAuthFile, 'utf8');
   const audit = options.audit && auditing(options.audit, clock, log, closers);
   const agentOf = (nodeName: string | undefined) => (nodeName === undefined ? fleet.kubelets.values().next().value : fleet.kubelets.get(nodeName))?.agent;
+  const started = new Set<string>();
   const api = createApiServer({
     store, kinds, clock, random, log,
     tls: { cert: pki.apiServer.cert, key: pki.apiServer.key, clientCa: pki.ca.cert },
     serviceAccountKey: pki.serviceAccountKey,
     ...(staticTokens && { staticTokens }), ...(audit && { audit }),
     serviceCIDR, nodePortRange, metrics,
+    components: loopNames.map((name) => ({ name, check: () => (started.has(name) ? undefined : 'not started yet') })),
     nodeAgent: agentOf,
   });
   closers.add('api', () => api.close());
@@ -140,6 +145,7 @@ async function bringUp(options: DaemonOptions, context: DaemonContext, paths: Pr
   closers.add('controllers', () => controllers.stop());
   const scheduler = startScheduler({ ...loop, client: clientOf('kube-scheduler') });
   closers.add('scheduler', () => scheduler.stop());
+  for (const name of loopNames) started.add(name);
   const network = await startNetwork({ ...loop, networks: fleet.networks, clusterDomain, clusterDNS: dnsServiceIP, listenOnHost: true });
   closers.add('network', () => network.stop());
   const keeper = startVolumeKeeper({ ...loop, runtime, client: clientOf('kube-controller-manager') });
@@ -154,6 +160,9 @@ async function bringUp(options: DaemonOptions, context: DaemonContext, paths: Pr
     apiServer: `https://127.0.0.1:${apiPort}`, context: options.profile, nodes: machines.map(({ name }) => name),
   });
   log('ready');
-  const policy = ensureControllerPolicy(client).catch((error: unknown) => log(`cannot create the roles of controllers: ${String(error)}`));
-  closers.add('policy', () => policy);
+  const later = Promise.all([
+    ensureControllerPolicy(client).catch((error: unknown) => log(`cannot create the roles of controllers: ${String(error)}`)),
+    ensureFlowControl(client).catch((error: unknown) => log(`cannot create flow schemas and priority levels: ${String(error)}`)),
+  ]);
+  closers.add('defaults', async () => void (await later));
 }

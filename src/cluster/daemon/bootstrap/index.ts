@@ -5,6 +5,7 @@ import { standardClass } from '../../../kinds/local-storage/local-storage';
 import { apiEndpointSlice, apiEndpoints, apiService, dnsService, namespaceObject, namespaces, priorityClasses } from './objects';
 import { ensurePolicy } from './policy';
 
+export { ensureFlowControl } from './flow-control';
 export { ensureControllerPolicy } from './policy';
 
 const core = (plural: string, namespaced = true): Resource => ({ group: '', version: 'v1', plural, namespaced });

@@ -1,7 +1,7 @@
-import { isReason } from '../../../../api/errors';
 import type { KubeObject } from '../../../../api/meta';
 import { reconcileBinding, reconcileRole, type Reconciled } from '../../../../api/rbac';
 import type { Client, Resource } from '../../../../client/client';
+import { ensureAll, nothing, type Reconcile } from '../ensure-all';
 import { controllerPolicy, defaultPolicy, type Policy } from './objects';
 
 const rbac = (plural: string, namespaced: boolean): Resource => ({ group: 'rbac.authorization.k8s.io', version: 'v1', plural, namespaced });
@@ -14,31 +14,16 @@ export const ensureControllerPolicy = (client: Client): Promise<void> => ensure(
 
 async function ensure(client: Client, { clusterRoles, clusterRoleBindings, roles, roleBindings }: Policy): Promise<void> {
   await Promise.all([
-    ensureAll(client, rbac('clusterroles', false), clusterRoles, reconcileRole),
-    ensureAll(client, rbac('clusterrolebindings', false), clusterRoleBindings, reconcileBinding),
-    ensureAll(client, rbac('roles', true), roles, reconcileRole),
-    ensureAll(client, rbac('rolebindings', true), roleBindings, reconcileBinding),
+    ensureAll(client, rbac('clusterroles', false), clusterRoles, stepsOf(reconcileRole)),
+    ensureAll(client, rbac('clusterrolebindings', false), clusterRoleBindings, stepsOf(reconcileBinding)),
+    ensureAll(client, rbac('roles', true), roles, stepsOf(reconcileRole)),
+    ensureAll(client, rbac('rolebindings', true), roleBindings, stepsOf(reconcileBinding)),
   ]);
 }
 
-type Reconcile<T> = (existing: T | undefined, expected: T) => Reconciled<T, unknown>;
-
-const keyOf = ({ metadata: { namespace = '', name } }: KubeObject) => `${namespace}/${name}`;
-
-async function ensureAll<T extends KubeObject>(client: Client, resource: Resource, expected: readonly T[], reconcile: Reconcile<T>): Promise<void> {
-  if (!expected.length) return;
-  const { items } = await client.list<T>(resource);
-  const existing = new Map(items.map((item) => [keyOf(item), item]));
-  await Promise.all(expected.map((object) => carryOut(client, resource, reconcile(existing.get(keyOf(object)), object))));
-}
-
-async function carryOut<T extends KubeObject>(client: Client, resource: Resource, { operation, isProtected, object }: Reconciled<T, unknown>): Promise<void> {
-  if (isProtected || operation === 'none') return;
-  if (operation === 'update') return void (await client.update(resource, object));
-  if (operation === 'recreate') await client.delete(resource, object.metadata.name, object.metadata.namespace).catch(unlessGone);
-  await client.create(resource, object);
-}
-
-function unlessGone(error: unknown): void {
-  if (!isReason(error, 'NotFound')) throw error;
-}
+/** What `kubectl auth reconcile` would do, too. */
+const stepsOf = <T extends KubeObject>(reconcile: (existing: T | undefined, expected: T) => Reconciled<T, unknown>): Reconcile<T> => (existing, expected) => {
+  const { operation, isProtected, object } = reconcile(existing, expected);
+  if (isProtected || operation === 'none') return nothing;
+  return { type: operation === 'recreate' ? 'replace' : operation, object };
+};
