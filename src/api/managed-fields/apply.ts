@@ -46,10 +46,14 @@ export function applyConfiguration(scope: FieldScope, live: Unstructured | undef
   return withManagers(refreshed, managers);
 }
 
-function assertConfiguration(scope: FieldScope, { apiVersion = '', kind = '', metadata }: Unstructured): void {
+function assertConfiguration(scope: FieldScope, config: Unstructured): void {
+  const [apiVersion, kind] = [textOrNone(config.apiVersion), textOrNone(config.kind)];
   if (apiVersion !== scope.apiVersion || kind !== scope.kind) throw badRequest(`invalid object type: ${shownKind(apiVersion, kind)}`);
-  if (metadata?.managedFields) throw badRequest('metadata.managedFields must be nil');
+  if (config.metadata?.managedFields) throw badRequest('metadata.managedFields must be nil');
 }
+
+/** Nobody has looked at a configuration before; what is no text counts as none, as in Go's unstructured objects. */
+const textOrNone = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** schema.GroupVersionKind's String. */
 function shownKind(apiVersion: string, kind: string): string {

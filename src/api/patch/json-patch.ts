@@ -156,7 +156,21 @@ function move(document: Container, operation: Operation): void {
   attempt(`error in move for path: '${path}'`, () => insertAt(target.container, target.key, moved));
 }
 
-function copy(document: Container, operation: Operation): void {
+/** Source: JSONPatchMaxCopyBytes. Copies of copies would fill any memory. */
+const copiedBytesMax = 3 * 1024 * 1024;
+
+/** What the copies of one patch have come to. */
+interface Copies {
+  bytes: number;
+}
+
+/** Wording: AccumulatedCopySizeError. */
+function countCopy(copies: Copies, copied: unknown): void {
+  copies.bytes += Buffer.byteLength(JSON.stringify(copied));
+  if (copies.bytes > copiedBytesMax) throw fail(`Unable to complete the copy, the accumulated size increase of copy is ${copies.bytes}, exceeding the limit ${copiedBytesMax}`);
+}
+
+function copy(document: Container, operation: Operation, copies: Copies): void {
   const from = readFrom(operation, 'copy');
   const source = find(document, from);
   if (!source) throw missing(`copy operation does not apply: doc is missing from path: ${from}`);
@@ -164,6 +178,7 @@ function copy(document: Container, operation: Operation): void {
   const path = readPath(operation, 'copy', true);
   const target = find(document, path);
   if (!target) throw missing(`copy operation does not apply: doc is missing destination path: ${path}`);
+  countCopy(copies, copied);
   attempt('error while adding value during copy', () => insertAt(target.container, target.key, copied));
 }
 
@@ -180,7 +195,7 @@ function test(document: Container, operation: Operation): void {
 }
 
 /** Each changes the document in place, or returns the one that takes its place. */
-const operations: Record<string, (document: Container, operation: Operation) => Container | undefined | void> = { add, remove, replace, move, copy, test };
+const operations: Record<string, (document: Container, operation: Operation, copies: Copies) => Container | undefined | void> = { add, remove, replace, move, copy, test };
 
 /** Throws as decoding into jsonpatch.Patch does. */
 function checkShape(patch: unknown): Operation[] {
@@ -198,12 +213,13 @@ function checkShape(patch: unknown): Operation[] {
 /** Applies an RFC 6902 patch. Throws PatchError: 400 for what is no patch, 422 for one that does not apply. */
 export function jsonPatch<T>(document: T, patch: unknown): T {
   const steps = checkShape(patch);
+  const copies: Copies = { bytes: 0 };
   let result = clone(document) as Container;
   for (const operation of steps) {
     const name = get(operation, 'op');
     const kind = typeof name === 'string' ? name : 'unknown';
     if (!Object.hasOwn(operations, kind)) throw fail(`Unexpected kind: ${kind}`);
-    result = operations[kind]!(result, clone(operation)) ?? result;
+    result = operations[kind]!(result, clone(operation), copies) ?? result;
   }
   return result as T;
 }

@@ -15,6 +15,9 @@ const maxInt64 = 2n ** 63n - 1n;
 /** Exponents beyond this are refused: they have no use and their arithmetic no end. */
 const maxExponent = 10_000;
 
+/** Of a text: longer ones have no use either. */
+const maxLength = 1000;
+
 interface Parts {
   negative: boolean;
   whole: string;
@@ -23,6 +26,7 @@ interface Parts {
 }
 
 function split(text: string): Parts {
+  if (text.length > maxLength) throw new QuantityError('unable to parse numeric part of quantity');
   const [, sign, whole, fraction = '', suffixText] = grammar.exec(text) ?? [];
   if (suffixText === undefined || text === '') throw new QuantityError(formatWrong);
   const suffix = interpretSuffix(suffixText);

@@ -56,7 +56,7 @@ function appearance({ store, clock }: Registry, key: string): Promise<void> {
 function mountToken({ spec }: Pod, { random }: Registry): void {
   const existing = spec.volumes?.find(({ name }) => name.startsWith(volumePrefix));
   const name = existing?.name ?? generatedName(volumePrefix, random);
-  const containers: Container[] = [...(spec.initContainers ?? []), ...spec.containers];
+  const containers: Container[] = [...(spec.initContainers ?? []), ...(spec.containers ?? [])];
   const lacking = containers.filter(({ volumeMounts }) => !volumeMounts?.some((mount) => mount.mountPath === mountPath));
   for (const container of lacking) container.volumeMounts = [...(container.volumeMounts ?? []), { name, readOnly: true, mountPath }];
   if (lacking.length && !existing) spec.volumes = [...(spec.volumes ?? []), tokenVolume(name)];

@@ -93,6 +93,8 @@ function fillMetadata({ clock, random }: Registry, { metadata }: Unstructured): 
   delete metadata.generation;
   metadata.creationTimestamp = timestamp(clock.now());
   metadata.uid = uuid(random);
+  // For what validates it: no object without a name is stored.
+  metadata.name ??= '';
 }
 
 /** Source of the order: rest.BeforeCreate. */

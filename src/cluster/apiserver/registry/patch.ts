@@ -44,7 +44,7 @@ export function patchEntry(
 
 function assertPatch(kind: Kind, { type, patch }: Patch): void {
   if (type === 'json' && Array.isArray(patch) && patch.length > operationsMax) {
-    throw new ApiError('RequestEntityTooLarge', `The allowed maximum operations in a JSON patch is ${operationsMax}, got ${patch.length}`);
+    throw new ApiError('RequestEntityTooLarge', `Request entity too large: The allowed maximum operations in a JSON patch is ${operationsMax}, got ${patch.length}`);
   }
   if (type === 'strategic' && !hasTypeSchema(kind.schema)) {
     throw new ApiError('UnsupportedMediaType', 'the body of the request was in an unknown format - accepted media types include: application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml');

@@ -21,6 +21,8 @@ export function listQuery(query: URLSearchParams, namespace: string | undefined)
     return value ? { [name]: value } : {};
   };
   const limit = integerOf(query, 'limit');
+  // Only a watch heeds it, but a list refuses what is none.
+  integerOf(query, 'timeoutSeconds');
   return {
     ...(namespace !== undefined && { namespace }), ...(limit && limit > 0 && { limit }),
     ...(query.has('sendInitialEvents') && { sendInitialEvents: isTrue(query.get('sendInitialEvents')) }),
