@@ -98,7 +98,7 @@ function invalidText({ status }: ApiError): string {
   const named = details.kind || details.name;
   const subject = named ? `The ${details.kind ?? ''} ${JSON.stringify(details.name ?? '')} is invalid` : 'The request is invalid';
   if (!causes.length) return named || !status.message ? subject : `${subject}: ${status.message}`;
-  return causes.length === 1 ? `${subject}: ${causes[0]}` : `${subject}: \n${causes.map((cause) => `* ${cause}\n`).join('')}`;
+  return causes.length === 1 ? `${subject}: ${causes[0]}\n` : `${subject}: \n${causes.map((cause) => `* ${cause}\n`).join('')}`;
 }
 
 const isMissingContext = ({ message }: Error) => message.startsWith('context was not found');

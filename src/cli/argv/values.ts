@@ -49,12 +49,23 @@ function parsePairs(text: string): Parsed {
   return pairsIn(text).every((pair) => pair.includes('=')) ? { ok: text } : { problem: 'malformed pair, expect string=string' };
 }
 
+/** A StringToString of pflag: a text with one equals sign is one pair, whatever its commas. */
+function parseMap(text: string): Parsed {
+  const wrong = entriesIn(text).find((entry) => !entry.includes('='));
+  return wrong === undefined ? { ok: text } : { problem: `${wrong} must be formatted as key=value` };
+}
+
+function entriesIn(text: string): string[] {
+  const signs = text.split('=').length - 1;
+  return signs === 1 ? [text.replace(/^"+|"+$/g, '')] : signs ? splitList(text) : [text];
+}
+
 const pairsIn = (text: string): string[] => text.split(',').filter(Boolean);
 
 const asIs = (text: string): Parsed => ({ ok: text });
 
 const parsers: Record<FlagSpec['type'], (text: string) => Parsed> = {
-  bool: parseBool, int: parseInt0(64), int32: parseInt0(32), duration: parseDuration, string: asIs, strings: asIs, list: asIs, pairs: parsePairs,
+  bool: parseBool, int: parseInt0(64), int32: parseInt0(32), duration: parseDuration, string: asIs, strings: asIs, list: asIs, pairs: parsePairs, map: parseMap,
 };
 
 export const isNumber = ({ type }: FlagSpec): boolean => type === 'int' || type === 'int32' || type === 'duration';
@@ -64,6 +75,7 @@ export const parseValue = (spec: FlagSpec, text: string): Parsed => parsers[spec
 /** The values that one occurrence of a flag adds. */
 export function valuesOf({ type }: FlagSpec, text: string): string[] {
   if (type === 'list') return splitList(text);
+  if (type === 'map') return entriesIn(text);
   return type === 'pairs' ? pairsIn(text).map(trimPair) : [text];
 }
 

@@ -1,10 +1,10 @@
 /**
  * One flag, as data: the argv normaliser, the oclif command, the help text and the hot path all read the same table.
  * Types after pflag: `strings` is a StringArray (each occurrence one value), `list` a StringSlice (commas split too),
- * `pairs` a list of KEY=VALUE, `duration` is in milliseconds.
+ * `pairs` a list of KEY=VALUE, `map` the same as a StringToString reads it, `duration` is in milliseconds.
  */
 export interface FlagSpec {
-  readonly type: 'bool' | 'string' | 'int' | 'int32' | 'duration' | 'strings' | 'list' | 'pairs';
+  readonly type: 'bool' | 'string' | 'int' | 'int32' | 'duration' | 'strings' | 'list' | 'pairs' | 'map';
   /** One letter. */
   readonly short?: string;
   /** As kubectl prints it in help; the type's zero value when absent. */
@@ -20,7 +20,7 @@ export type FlagTable = Readonly<Record<string, FlagSpec>>;
 
 type ValueOf<Type extends FlagSpec['type']> = Type extends 'bool' ? boolean
   : Type extends 'int' | 'int32' | 'duration' ? number
-  : Type extends 'strings' | 'list' | 'pairs' ? string[]
+  : Type extends 'strings' | 'list' | 'pairs' | 'map' ? string[]
   : string;
 
 export type FlagValue<S extends FlagSpec> = ValueOf<S['type']>;
@@ -42,8 +42,8 @@ export interface Input<T extends FlagTable = FlagTable> {
 const zero = { bool: false, string: '', int: 0, int32: 0, duration: 0 } as const;
 
 /** Flags whose occurrences add up. */
-export const isMultiple = (spec: FlagSpec): spec is FlagSpec & { type: 'strings' | 'list' | 'pairs' } =>
-  spec.type === 'strings' || spec.type === 'list' || spec.type === 'pairs';
+export const isMultiple = (spec: FlagSpec): spec is FlagSpec & { type: 'strings' | 'list' | 'pairs' | 'map' } =>
+  spec.type === 'strings' || spec.type === 'list' || spec.type === 'pairs' || spec.type === 'map';
 
 export function defaultValue(spec: FlagSpec): boolean | string | number | string[] {
   if (isMultiple(spec)) return [...((spec.default ?? []) as readonly string[])];

@@ -2,6 +2,7 @@ import { timestamp, type Clock, type Random } from '../../api/clock';
 import { alreadyExists, conflict, expired, notFound, objectModified } from '../../api/errors';
 import { deepEqual } from '../../api/equal';
 import { groupVersion, objectKey, type DeleteOptions, type KubeList, type KubeObject } from '../../api/meta';
+import { randomSuffix } from '../../api/random-suffix';
 import { mergePatch, jsonPatch, strategicMergePatch } from '../../api/patch';
 import { parseFieldSelector, parseLabelSelector } from '../../api/selectors';
 import type { Client, ListOptions, PatchType, Resource, WatchEvent, WatchOptions, WriteOptions } from '../client';
@@ -56,7 +57,7 @@ export class FakeClient implements Client {
     if (options.subresource === 'binding') return this.bind<T>(resource, object);
     const { clock } = this.options;
     const serial = ++this.made;
-    const name = object.metadata.name || `${object.metadata.generateName ?? ''}${suffix(this.options.random)}`;
+    const name = object.metadata.name || `${object.metadata.generateName ?? ''}${randomSuffix(this.options.random)}`;
     const made: T = {
       ...initial(resource, object),
       metadata: {
@@ -158,9 +159,6 @@ function fieldOf(object: KubeObject, path: string): string {
   const value = path.split('.').reduce<unknown>((at, name) => (at as Record<string, unknown> | undefined)?.[name], object);
   return value === undefined ? '' : String(value);
 }
-
-const letters = 'bcdfghjklmnpqrstvwxz2456789';
-const suffix = (random: Random) => Array.from({ length: 5 }, () => letters[Math.floor(random() * letters.length)]).join('');
 
 function defined<T extends object>(object: T): T {
   return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as T;

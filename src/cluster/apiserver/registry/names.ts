@@ -1,12 +1,7 @@
 import type { Random } from '../../../api/clock';
+import { randomSuffix, suffixLength } from '../../../api/random-suffix';
 
-/** No vowels and no digits that look like them, so that no words come out. Source: k8s.io/apimachinery/pkg/util/rand. */
-const letters = 'bcdfghjklmnpqrstvwxz2456789';
-const suffixLength = 5;
 const nameMax = 63;
-
-const randomSuffix = (random: Random): string =>
-  Array.from({ length: suffixLength }, () => letters[Math.floor(random() * letters.length)]).join('');
 
 /** A name for generateName. Source: SimpleNameGenerator. */
 export const generatedName = (base: string, random: Random): string => base.slice(0, nameMax - suffixLength) + randomSuffix(random);

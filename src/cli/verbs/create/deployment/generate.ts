@@ -1,6 +1,7 @@
 import type { Random } from '../../../../api/clock';
 import type { Deployment } from '../../../../api/generated/apps.v1';
 import type { Container } from '../../../../api/generated/core.v1';
+import { randomSuffix } from '../../../../api/random-suffix';
 
 export interface DeploymentSpec {
   name: string;
@@ -37,13 +38,9 @@ export function generateDeployment({ name, namespace, images, command, port, rep
   };
 }
 
-const suffixAlphabet = 'bcdfghjklmnpqrstvwxz2456789';
-const suffixLength = 5;
-
 /** The image's last part without tag and digest; what cannot stand in a name becomes a dash, and the name unique. */
 function containerName(image: string, random: Random): string {
   const name = image.split('/').at(-1)!.split(':')[0]!.split('@')[0]!;
   if (!/[_.]/.test(name)) return name;
-  const suffix = Array.from({ length: suffixLength }, () => suffixAlphabet[Math.floor(random() * suffixAlphabet.length)]).join('');
-  return `${name.replace(/[_.]/g, '-')}-${suffix}`;
+  return `${name.replace(/[_.]/g, '-')}-${randomSuffix(random)}`;
 }
