@@ -87,7 +87,7 @@ class Converter {
     const map: JsonMap = {};
     for (const [key, value] of pairs) {
       if (isMergeKey(key)) this.merge(map, value);
-      else this.set(map, this.key(key, value), this.convert(value), value.line);
+      else this.set(map, this.key(key, value), this.convert(value), value.mark.line);
     }
     return map;
   }
@@ -128,13 +128,13 @@ function define(map: JsonMap, key: string, value: unknown): void {
 }
 
 const isMergeKey = (key: Node) =>
-  key.kind === 'scalar' && key.text === '<<' && ((key.plain && !key.tag) || key.tag === `${standardTag}merge`);
+  key.kind === 'scalar' && key.text === '<<' && ((key.style === 'plain' && !key.tag) || key.tag === `${standardTag}merge`);
 
-function resolve({ text, plain, tag }: Scalar): Resolved {
+function resolve({ text, style, tag }: Scalar): Resolved {
   const name = tag?.startsWith(standardTag) ? tag.slice(standardTag.length) : tag;
   if (name === 'binary') return { tag: 'str', value: Buffer.from(text, 'base64').toString('utf8') };
   if (name && resolvedTags.includes(name)) return resolveAs(name, text);
-  return name || !plain ? { tag: 'str', value: text } : resolvePlain(text);
+  return name || style !== 'plain' ? { tag: 'str', value: text } : resolvePlain(text);
 }
 
 /** A scalar whose tag says what it is. */

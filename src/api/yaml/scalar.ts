@@ -9,15 +9,15 @@ export class YamlError extends Error {
 const bestWidth = 80;
 
 // Line and paragraph separators count as line breaks; tabs and everything outside the BMP as unprintable.
-const notPrintable = /[^\n\x20-\x7e\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffd]/;
-const lineBreak = /[\n\u2028\u2029]/;
-const edgeSpace = /^[ \n\u2028\u2029]|[ \n\u2028\u2029]$/;
-const spaceBeforeBreak = / [\n\u2028\u2029]/;
-const spaceAfterBreak = /[\n\u2028\u2029] /;
+export const notPrintable = /[^\n\x20-\x7e\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffd]/;
+export const lineBreak = /[\n\u2028\u2029]/;
+export const edgeSpace = /^[ \n\u2028\u2029]|[ \n\u2028\u2029]$/;
+export const spaceBeforeBreak = / [\n\u2028\u2029]/;
+export const spaceAfterBreak = /[\n\u2028\u2029] /;
 /** What would be read as something else than text of a plain scalar. */
-const indicators = /^(?:---|\.\.\.)|^[#,[\]{}&*!|>'"%@`]|^[?-](?:[ \t]|$)|:(?:[ \t]|$)|[ \t\n\u2028\u2029]#/;
+export const indicators = /^(?:---|\.\.\.)|^[#,[\]{}&*!|>'"%@`]|^[?-](?:[ \t]|$)|:(?:[ \t]|$)|[ \t\n\u2028\u2029]#/;
 /** Sexagesimal numbers are not read, but are quoted for others who do. */
-const sexagesimal = /^[-+]?\d[\d_]*(?::[0-5]?\d)+(?:\.[\d_]*)?$/;
+export const sexagesimal = /^[-+]?\d[\d_]*(?::[0-5]?\d)+(?:\.[\d_]*)?$/;
 const harmless = /^[A-Za-z][\w./@=+-]*$/;
 
 export interface Place {
@@ -91,9 +91,9 @@ const shortEscapes: Record<string, string> = {
   '\0': '0', '\x07': 'a', '\b': 'b', '\t': 't', '\n': 'n', '\v': 'v', '\f': 'f', '\r': 'r', '\x1b': 'e', '"': '"', '\\': '\\',
   '\u0085': 'N', '\u00a0': '_', '\u2028': 'L', '\u2029': 'P',
 };
-const escapable = /[^\x20-\x7e\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffd]|["\\\u2028\u2029]/u;
+export const escapable = /[^\x20-\x7e\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffd]|["\\\u2028\u2029]/u;
 
-function escape(char: string): string {
+export function escape(char: string): string {
   const short = shortEscapes[char];
   if (short) return `\\${short}`;
   const code = char.codePointAt(0)!;
@@ -127,9 +127,9 @@ function foldDouble(text: string, { column, indent, key }: Place): string {
 }
 
 /** How many spaces the block is indented by, where its first line does not show it. */
-const indentHint = (text: string) => (/^[ \n\u2028\u2029]/.test(text) ? '2' : '');
+export const indentHint = (text: string) => (/^[ \n\u2028\u2029]/.test(text) ? '2' : '');
 
-function chomping(text: string): string {
+export function chomping(text: string): string {
   if (!/[\n\u2028\u2029]$/.test(text)) return '-';
   return /^.$|[\n\u2028\u2029].$/su.test(text) ? '+' : '';
 }

@@ -257,7 +257,7 @@ export class Scanner {
     if (!this.inFlow && (char === '|' || char === '>')) {
       this.dropKey();
       this.keyAllowed = true;
-      return this.push('scalar', mark, { text: scanBlockScalar(cursor, this.indent) });
+      return this.push('scalar', mark, { text: scanBlockScalar(cursor, this.indent), style: char === '|' ? 'literal' : 'folded' });
     }
     if (!'*&!\'"'.includes(char) && !this.startsPlain(char)) throw scannerError('found character that cannot start any token', mark);
     this.saveKey();
@@ -265,7 +265,7 @@ export class Scanner {
     if (char === '*') this.push('alias', mark, { text: scanAnchor(cursor, mark) });
     else if (char === '&') this.push('anchor', mark, { text: scanAnchor(cursor, mark) });
     else if (char === '!') this.push('tag', mark, scanTag(cursor, mark));
-    else if (char === "'" || char === '"') this.push('scalar', mark, { text: scanQuoted(cursor) });
+    else if (char === "'" || char === '"') this.push('scalar', mark, { text: scanQuoted(cursor), style: char === '"' ? 'double' : 'single' });
     else this.fetchPlain(mark);
   }
 
@@ -278,6 +278,6 @@ export class Scanner {
   private fetchPlain(mark: Mark): void {
     const { text, endsLine } = scanPlain(this.cursor, this.indent, this.inFlow);
     if (endsLine) this.keyAllowed = true;
-    this.push('scalar', mark, { text, plain: true });
+    this.push('scalar', mark, { text, style: 'plain' });
   }
 }

@@ -5,6 +5,9 @@ export interface Mark {
   column: number;
 }
 
+/** How a scalar is written: as it is, in quotes, or as a `|` or `>` block. */
+export type ScalarStyle = 'plain' | 'single' | 'double' | 'literal' | 'folded';
+
 export type TokenKind =
   | 'stream end' | 'directive' | 'document start' | 'document end'
   | 'block sequence start' | 'block mapping start' | 'block end'
@@ -19,6 +22,6 @@ export interface Token {
   text?: string;
   /** Of a tag: `!`, `!!`, `!name!`, or '' when the text is the whole tag. */
   handle?: string;
-  /** Of a scalar that is neither quoted nor a block. */
-  plain?: boolean;
+  /** Of a scalar. */
+  style?: ScalarStyle;
 }

@@ -1,0 +1,4 @@
+export { collectionNode, entries, isNull, isNullOrEmpty, isText, scalarNode, stringNode, tags, YamlNode, type NodeKind } from './node';
+export { readNode } from './read';
+export { decodeNode, decodeWritten, GeneralMap, isNonString, meaning, nodeOf } from './value';
+export { writeNode } from './write';
