@@ -1,6 +1,4 @@
-import { decodeNode } from '../../api/yaml/document';
-import { goType } from '../../api/go/format';
-import { formatValue } from '../../api/go/format';
+import { YamlNode } from '../../api/yaml/document';
 import type { VarConfig } from './config/types';
 import { mergeAll, noFieldSpecs, type FieldSpecs } from './field-spec/config';
 import { updateReference } from './filters/references';
@@ -9,6 +7,7 @@ import { gvkText, isSelectedBy, splitApiVersion } from './ids/gvk';
 import { equalButNamespace, equalIds, type ResId } from './ids/res-id';
 import { lookup } from './node/lookup';
 import { splitFieldPath } from './node/path';
+import { goTextOf } from './resource/go-syntax';
 import type { Resource } from './resource/resource';
 import { ResMap } from './resource/res-map';
 
@@ -58,7 +57,7 @@ export class Accumulator {
     for (const config of configs) {
       const { name, source } = variableOf(config);
       const matches = this.resources.matchingEver((id) => (source.namespace ? equalIds(source, id) : equalButNamespace(source, id)));
-      if (matches.length > 1) throw new Error(`found ${matches.length} resId matches for var ${shownVariable(config)} (unable to disambiguate)`);
+      if (matches.length > 1) throw new Error(`found ${matches.length} resId matches for var {${name} ${gvkText(source)} {${config.fieldref?.fieldPath ?? ''}}} (unable to disambiguate)`);
       matches[0]?.varNames.push(name);
     }
     for (const config of configs) this.addVariable(variableOf(config));
@@ -87,23 +86,26 @@ export class Accumulator {
 
   /** Replaces `$(NAME)`. `log` gets a line for what is odd. */
   resolveVariables(log: (line: string) => void): void {
-    const values = new Map<string, unknown>();
+    const values = new Map<string, VarValue | YamlNode>();
     for (const name of [...this.variables.keys()].sort()) values.set(name, this.valueOf(this.variables.get(name)!));
     if (!values.size) return;
     const used = new Set<string>();
     const find = (name: string): VarValue | undefined => {
       if (!values.has(name)) return undefined;
-      const value = values.get(name);
-      if (typeof value === 'object') return void log(`MakePrimitiveReplacer: bad replacement type=${value === null ? '<nil>' : goType(value)} val=${formatValue(value)}`);
+      const value = values.get(name)!;
+      if (value instanceof YamlNode) return void log(`MakePrimitiveReplacer: bad replacement type=${value.kind === 'sequence' ? '[]' : 'map[string]'}interface {} val=${goTextOf(value)}`);
       used.add(name);
-      return value as VarValue;
+      return value;
     };
-    for (const { object } of this.resources.list) for (const spec of this.specs.varReference) replaceVariables(object, spec, find);
-    const unused = [...values.keys()].filter((name) => !used.has(name));
-    if (unused.length) log(`well-defined vars that were never replaced: ${unused.join(',')}`);
+    try {
+      for (const { object } of this.resources.list) for (const spec of this.specs.varReference) replaceVariables(object, spec, find);
+    } finally {
+      const unused = [...values.keys()].filter((name) => !used.has(name));
+      if (unused.length) log(`well-defined vars that were never replaced: ${unused.join(',')}`);
+    }
   }
 
-  private valueOf(variable: Variable): unknown {
+  private valueOf(variable: Variable): VarValue | YamlNode {
     const resource = this.resources.list.find(({ varNames }) => varNames.includes(variable.name));
     if (!resource) throw new Error(`var '${shown(variable)}' cannot be mapped to a field in the set of known resources`);
     try {
@@ -123,10 +125,10 @@ const withIndexes = (parts: readonly string[]): string[] => parts.flatMap((part)
 });
 
 /** Throws for what is not there, and for numbers that are written in another way than Go reads them. Source: GetFieldValue of kyaml. */
-function fieldValue(resource: Resource, path: string): unknown {
+function fieldValue(resource: Resource, path: string): VarValue | YamlNode {
   const node = lookup(resource.object, withIndexes(splitFieldPath(path)));
   if (!node) throw new Error(`no field named '${path}'`);
-  if (node.kind !== 'scalar') return decodeNode(node);
+  if (node.kind !== 'scalar') return node;
   switch (node.tag) {
     case '!!int': return integer(node.value);
     case '!!float': return new Fractional(float(node.value));

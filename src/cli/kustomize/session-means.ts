@@ -4,12 +4,13 @@ import { diskFiles } from './means/disk';
 import { gitClone } from './means/git';
 import { fetchFile } from './means/web';
 
-const two = (value: number) => String(value).padStart(2, '0');
+const padded = (value: number, width = 2) => String(value).padStart(width, '0');
 
-/** The time as Go's log package writes it, in the zone of the machine. */
-function logTime(ms: number): string {
+/** A line of kubectl's log, where kustomize's remarks end up. */
+function logLine(text: string, ms: number): string {
   const at = new Date(ms);
-  return `${at.getFullYear()}/${two(at.getMonth() + 1)}/${two(at.getDate())} ${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
+  const time = [at.getHours(), at.getMinutes(), at.getSeconds()].map((part) => padded(part)).join(':');
+  return `I${padded(at.getMonth() + 1)}${padded(at.getDate())} ${time}.${padded(at.getMilliseconds(), 3)}000 ${String(process.pid).padStart(7)} log.go:245] ${text}\n`;
 }
 
 /** What a build needs, from the process. */
@@ -17,5 +18,5 @@ export const sessionMeans = ({ cwd, env, streams, clock }: Session): BuildMeans 
   files: diskFiles(cwd),
   remote: { fetch: fetchFile, clone: gitClone(env) },
   warn: (line) => void streams.err.write(`${line}\n`),
-  log: (line) => void streams.err.write(`${logTime(clock.now())} ${line}\n`),
+  log: (line) => void streams.err.write(logLine(line, clock.now())),
 });

@@ -1,4 +1,4 @@
 export { collectionNode, entries, isNull, isNullOrEmpty, isText, scalarNode, stringNode, tags, YamlNode, type NodeKind } from './node';
 export { readNode } from './read';
-export { decodeNode, decodeWritten, GeneralMap, isNonString, meaning, nodeOf } from './value';
+export { decodeNode, decodeWritten, GeneralMap, isNonString, nodeOf, ownMeaning } from './value';
 export { writeNode } from './write';

@@ -13,10 +13,15 @@ const shortTag = (tag: string) => (tag.startsWith(standardTag) ? `!!${tag.slice(
  * The first document of a text, undefined when there is none. Aliases are replaced by copies of what they stand for, and `<<` by the members
  * that it merges in. Throws YamlError with yaml.v3's words. Sources: yaml.v3's parser, RNode.DeAnchor of kyaml.
  */
-export function readNode(text: string): YamlNode | undefined {
+export const readNode = (text: string): YamlNode | undefined => read(text, true);
+
+/** The same, but `<<` stays: for a text without aliases. */
+export const readWritten = (text: string): YamlNode | undefined => read(text, false);
+
+function read(text: string, merges: boolean): YamlNode | undefined {
   try {
     const root = parseNodes(text);
-    return root && new Builder().build(root);
+    return root && new Builder(merges).build(root);
   } catch (error) {
     if (error instanceof RangeError) throw new YamlError('yaml: exceeded max depth of 10000');
     throw asV3(error);
@@ -27,6 +32,8 @@ class Builder {
   /** Aliases are copied from what their target has become. */
   private readonly built = new Map<Node, YamlNode>();
   private readonly building = new Set<Node>();
+
+  constructor(private readonly merges: boolean) {}
 
   build(node: Node): YamlNode {
     if (node.kind === 'alias') return this.alias(node);
@@ -57,11 +64,15 @@ class Builder {
   }
 
   private fill(made: YamlNode, { pairs }: Mapping): void {
+    if (!this.merges) {
+      made.content = pairs.flat().map((node) => this.build(node));
+      return;
+    }
     const isMerge = ([key]: [Node, Node]) => key.kind === 'scalar' && impliedOrGiven(key) === tags.merge;
     const merges = pairs.filter(isMerge);
     if (merges.length > 1) throw new YamlError('duplicate merge key');
     made.content = pairs.filter((pair) => !isMerge(pair)).flat().map((node) => this.build(node));
-    if (merges.length) mergeInto(made, this.sources(merges[0]![1]));
+    if (merges.length || hasNullKey(made)) mergeInto(made, merges.length ? this.sources(merges[0]![1]) : []);
   }
 
   /** The maps that `<<` brings in; of several, the first rules over the others. */
@@ -83,7 +94,9 @@ function impliedTag(node: Exclude<Node, Alias>): string {
 
 const impliedOrGiven = (node: Scalar) => (node.tag ? shortTag(node.tag) : impliedTag(node));
 
-/** The map's own members rule, and stay where they are. */
+const hasNullKey = (map: YamlNode) => [...entries(map)].some(([key]) => key.tag === tags.null && key.value !== '');
+
+/** The map's own members rule, and stay where they are; but upstream does not find a null again, and has it twice then. */
 function mergeInto(map: YamlNode, sources: YamlNode[]): void {
   const own = [...entries(map)];
   for (const source of [...sources, { content: own.flat() } as YamlNode]) {
@@ -92,8 +105,9 @@ function mergeInto(map: YamlNode, sources: YamlNode[]): void {
 }
 
 function setEntry(map: YamlNode, key: YamlNode, value: YamlNode): void {
+  const name = key.tag === tags.null ? '' : key.value;
   for (let i = 0; i < map.content.length; i += 2) {
-    if (map.content[i]!.value !== key.value) continue;
+    if (map.content[i]!.value !== name) continue;
     map.content.splice(i, 2, key, value);
     return;
   }

@@ -2,8 +2,9 @@ import { formatFloat } from '../../go/format';
 import { compareKeys } from '../key-order';
 import { resolvePlain, type Resolved } from '../resolve';
 import { YamlError } from '../scalar';
-import { collectionNode, entries, scalarNode, tags, YamlNode } from './node';
-import { readNode } from './read';
+import type { YamlNode } from './node';
+import { collectionNode, entries, scalarNode, tags } from './node';
+import { readNode, readWritten } from './read';
 import { resolveAs, resolveText } from './resolve';
 import { scalarForm, styleOfString } from './scalar-form';
 import { formatTimestamp } from './timestamp';
@@ -29,7 +30,7 @@ export function decodeWritten(root: YamlNode): unknown {
     return decodeNode(root);
   } catch (error) {
     if (!(error as Error).message.startsWith('yaml: unmarshal errors')) throw error;
-    return decodeNode(readNode(writeNode(root))!);
+    return decodeNode(readWritten(writeNode(root))!);
   }
 }
 
@@ -75,6 +76,12 @@ export function meaning(node: YamlNode, flow = false, key = false): Resolved {
   if (tag === tags.binary) return { tag: 'str', value: Buffer.from(node.value, 'base64').toString('utf8') };
   if (tag) return resolveAs(tag, node.value);
   return style === 'plain' ? resolveText(node.value) : { tag: 'str', value: node.value };
+}
+
+/** What a scalar is decoded to as it is. */
+export function ownMeaning({ tag, style, value }: YamlNode): Resolved {
+  const isText = tag === tags.str || (tag === tags.none && style !== 'plain');
+  return isText ? { tag: 'str', value } : resolveAs(tag, value);
 }
 
 function plainValue(resolved: Resolved): unknown {

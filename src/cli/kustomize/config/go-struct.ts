@@ -1,6 +1,6 @@
 /** What a field of a Go struct holds, as far as JSON is concerned. */
 export type GoType =
-  | 'string' | 'bool' | 'int' | 'any'
+  | 'string' | 'bool' | 'int' | 'int64' | 'any'
   | { list: GoType }
   | { map: GoType }
   | { struct: GoStruct }
@@ -25,7 +25,7 @@ interface DecodeOptions {
 }
 
 export function goTypeName(type: GoType): string {
-  if (typeof type === 'string') return type === 'any' ? 'interface {}' : type === 'int' ? 'int' : type;
+  if (typeof type === 'string') return type === 'any' ? 'interface {}' : type;
   if ('list' in type) return `[]${goTypeName(type.list)}`;
   if ('map' in type) return `map[string]${goTypeName(type.map)}`;
   return 'struct' in type ? type.struct.name : type.named;
@@ -87,14 +87,15 @@ class Decoder {
 
   private scalar(value: unknown, type: GoType, context: Context): unknown {
     if (type === 'any') return value;
-    const wanted = type === 'bool' ? 'boolean' : type === 'int' ? 'number' : 'string';
-    if (typeof value === wanted && (type !== 'int' || Number.isInteger(value))) return value;
+    const isInteger = type === 'int' || type === 'int64';
+    const wanted = type === 'bool' ? 'boolean' : isInteger ? 'number' : 'string';
+    if (typeof value === wanted && (!isInteger || Number.isInteger(value))) return value;
     if (this.options.lenientText && wanted === 'string' && typeof value !== 'object') return String(value);
     throw this.mismatch(value, type, context);
   }
 
   private mismatch(value: unknown, type: GoType, { struct, path }: Context): Error {
-    const kind = type === 'int' && typeof value === 'number' ? `number ${value}` : jsonKind(value);
+    const kind = (type === 'int' || type === 'int64') && typeof value === 'number' ? `number ${value}` : jsonKind(value);
     const where = path.length ? `struct field ${struct}.${path.join('.')}` : 'value';
     return new Error(`json: cannot unmarshal ${kind} into Go ${where} of type ${goTypeName(type)}`);
   }
@@ -103,7 +104,7 @@ class Decoder {
 /** Null in a list or a map is the zero value. */
 function zero(type: GoType): unknown {
   if (type === 'bool') return false;
-  if (type === 'int') return 0;
+  if (type === 'int' || type === 'int64') return 0;
   if (type === 'string' || (typeof type === 'object' && 'named' in type)) return '';
   return typeof type === 'object' && 'struct' in type ? {} : null;
 }

@@ -25,7 +25,7 @@ const target: GoStruct = {
 };
 export const replacementStruct: GoStruct = { name: 'types.Replacement', fields: { source: { struct: source }, targets: list(target) } };
 export const replacementFieldStruct: GoStruct = { name: 'types.ReplacementField', fields: { path: 'string' }, embedded: { Replacement: replacementStruct } };
-export const replicaStruct: GoStruct = { name: 'types.Replica', fields: { name: 'string', count: 'int' } };
+export const replicaStruct: GoStruct = { name: 'types.Replica', fields: { name: 'string', count: 'int64' } };
 const varTarget: GoStruct = { name: 'types.Target', fields: { apiVersion: 'string', name: 'string', namespace: 'string' }, embedded: { Gvk: gvk } };
 const variable: GoStruct = {
   name: 'types.Var', fields: { name: 'string', objref: { struct: varTarget }, fieldref: { struct: { name: 'types.FieldSelector', fields: { fieldPath: 'string' } } } },

@@ -12,8 +12,22 @@ export interface Selector extends ResId {
 export const selectorText = (selector: Selector): string =>
   `${resIdText(selector)}:a=${selector.annotationSelector}:l=${selector.labelSelector}`;
 
-/** The matcher of a selector's text, which may be empty. */
-export const labelMatcher = (text: string): LabelMatcher => parseLabelSelector(text);
+/** What kustomize, which carries selectors of an older Kubernetes, says differently. */
+const olderWords: [RegExp, string][] = [
+  [/expected: in, notin, =, ==, !=, gt, lt$/, "expected: '=', '!=', '==', 'in', notin'"],
+  [/<nil>: Invalid value: (".*?"): /, 'invalid label key $1: '],
+  [/values\[\d+\]\[(.*?)\]: Invalid value: (".*?"): /, 'invalid label value: $2: at key: "$1": '],
+  [/values\[0\]: Invalid value: ".*?": /, ''],
+];
+
+/** The matcher of a selector's text, which may be empty. Throws where it is none. */
+export function labelMatcher(text: string): LabelMatcher {
+  try {
+    return parseLabelSelector(text);
+  } catch (error) {
+    throw new Error(olderWords.reduce((message, [pattern, words]) => message.replace(pattern, words), (error as Error).message));
+  }
+}
 
 /** Whether a text is one that an expression describes from end to end; '' describes all. */
 function wholeMatch(pattern: string): (text: string) => boolean {
@@ -24,8 +38,8 @@ function wholeMatch(pattern: string): (text: string) => boolean {
 
 /** The resources that a selector means, its fields being regular expressions. Throws where they are none. Source: resWrangler.Select of kustomize. */
 export function selectResources(resources: readonly Resource[], selector: Selector): Resource[] {
-  const [group, version, kind, name, namespace] =
-    [selector.group, selector.version, selector.kind, selector.name, selector.namespace].map(wholeMatch) as [...((text: string) => boolean)[]] as Matchers;
+  const [group, version, kind] = [wholeMatch(selector.group), wholeMatch(selector.version), wholeMatch(selector.kind)];
+  const [name, namespace] = [wholeMatch(selector.name), wholeMatch(selector.namespace)];
   return resources.filter((resource) => {
     const { originalId, id, gvk } = resource;
     return (namespace(effectiveNamespace(originalId)) || namespace(effectiveNamespace(id)))
@@ -34,6 +48,3 @@ export function selectResources(resources: readonly Resource[], selector: Select
       && labelMatcher(selector.labelSelector)(resource.labels) && labelMatcher(selector.annotationSelector)(resource.annotations);
   });
 }
-
-type TextMatcher = (text: string) => boolean;
-type Matchers = [TextMatcher, TextMatcher, TextMatcher, TextMatcher, TextMatcher];

@@ -1,4 +1,5 @@
-import { collectionNode, isNull, scalarNode, YamlNode, type NodeKind } from '../../../api/yaml/document';
+import type { YamlNode} from '../../../api/yaml/document';
+import { collectionNode, isNull, scalarNode, type NodeKind } from '../../../api/yaml/document';
 import { findElement } from './elements';
 import { field, requireKind, setField } from './fields';
 

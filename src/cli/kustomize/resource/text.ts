@@ -1,7 +1,7 @@
 import { toYaml, YamlError } from '../../../api/yaml';
 import { decodeNode, decodeWritten, GeneralMap, type YamlNode } from '../../../api/yaml/document';
 import { marshalJson } from '../../../api/go/json';
-import { goNodeSyntax } from './go-syntax';
+import { goSyntaxOf } from './go-syntax';
 
 type Json = Record<string, unknown>;
 
@@ -52,7 +52,8 @@ export function streamYaml(objects: readonly YamlNode[]): string {
 
 function shown(object: YamlNode): string {
   try {
-    return goNodeSyntax(decodeNode(object));
+    decodeNode(object);
+    return goSyntaxOf(object);
   } catch {
     return 'map[string]interface {}(nil)';
   }

@@ -14,8 +14,8 @@ type KustomizeInput = Input<typeof kustomizeFlags>;
 
 /** After sigs.k8s.io/kustomize/kustomize/v5/commands/build. */
 export async function kustomize(session: Session, input: KustomizeInput): Promise<void> {
-  warnOfFlags(session, input);
-  const options = complete(session, input);
+  for (const line of flagWarnings(input)) session.streams.err.write(`${line}\n`);
+  const options = completeBuild(session, input);
   const resources = await build(options, sessionMeans(session));
   const { output } = input.flags;
   if (output === '') session.streams.out.write(buildYaml(resources));
@@ -27,11 +27,12 @@ const deprecated: Record<string, string> = {
   'reorder': "use the new 'sortOptions' field in kustomization.yaml instead.",
 };
 
-function warnOfFlags({ streams }: Session, { changed }: KustomizeInput): void {
-  for (const name of changed) if (Object.hasOwn(deprecated, name)) streams.err.write(`Flag --${name} has been deprecated, ${deprecated[name]}\n`);
-}
+/** Lines about flags of old. */
+export const flagWarnings = ({ changed }: KustomizeInput): string[] =>
+  [...changed].filter((name) => Object.hasOwn(deprecated, name)).map((name) => `Flag --${name} has been deprecated, ${deprecated[name]}`);
 
-function complete({ env }: Session, { flags, changed, args }: KustomizeInput): BuildOptions {
+/** The options of a build. Throws for values that flags may not have. */
+export function completeBuild({ env }: Session, { flags, changed, args }: KustomizeInput): BuildOptions {
   if (args.length > 1) throw new Error('specify one path to kustomization.yaml');
   const restrictor = flags['load-restrictor'];
   checkValue('load-restrictor', restrictor, ['LoadRestrictionsRootOnly', 'LoadRestrictionsNone'], restrictor === '');
