@@ -1,3 +1,4 @@
+import { apiServiceKind } from './apiregistration.k8s.io/apiservice/kind';
 import { mutatingWebhookConfiguration } from './admissionregistration.k8s.io/mutatingwebhookconfiguration/kind';
 import { validatingAdmissionPolicy } from './admissionregistration.k8s.io/validatingadmissionpolicy/kind';
 import { validatingAdmissionPolicyBinding } from './admissionregistration.k8s.io/validatingadmissionpolicybinding/kind';
@@ -86,6 +87,7 @@ export const kinds: readonly Kind[] = [
   persistentVolume,
   storageClass,
   customResourceDefinition,
+  apiServiceKind,
   podDisruptionBudget,
   priorityClass,
   role,

@@ -4,6 +4,7 @@ import type { Kind } from '../../kinds/kind';
 import type { Store } from '../store';
 import { accessControl, audiences, type AccessControl } from './access-control';
 import { admissionChain } from './admission';
+import { startAggregation } from './aggregation';
 import { policyParamAccess } from './admission/policies/param-access';
 import { validatingPolicies } from './admission/policies/plugin';
 import { resourceQuota } from './admission/resource-quota';
@@ -27,6 +28,7 @@ import { healthChecks, storeComponent } from './health-checks';
 import { serverMetrics } from './server-metrics';
 import type { NodeAgent } from './node-agent';
 import { UsageCollector } from './metrics/collector';
+import type { Identity } from './outbound/agents';
 import { OutboundClient } from './outbound/client';
 import { serviceDialer } from './outbound/service-dialer';
 import { KindTable, type Registry } from './registry';
@@ -57,6 +59,8 @@ export interface ApiServerOptions {
   readonly nodeAgent: (nodeName: string | undefined) => NodeAgent | undefined;
   /** The JSON file of field descriptions that openapi documents carry. */
   readonly descriptionsFile?: string;
+  /** PEM. Who the server says it is to those that serve APIs for it. */
+  readonly frontProxy?: Identity;
   /** Where the server counts what it does; shared with the rest of the process. */
   readonly metrics?: Metrics;
   readonly flowLimits?: FlowLimits;
@@ -115,19 +119,21 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
   const client = outboundClient(options);
   const registry = registryWith(options, control, client, collector, [...(options.components ?? []), storeComponent(options.store)]);
   const { log, tls, clock, descriptionsFile, nodeAgent, metrics = new Metrics() } = options;
+  const aggregation = startAggregation({ registry, client, identity: options.frontProxy, builtIn: [...options.kinds, ...reviewKinds], log });
+  const aggregated = aggregation.proxy;
   const serving = new Serving();
   const flow = new FlowControl(clock, options.flowLimits);
   const requests = new RequestMetrics(metrics, registry.kinds, () => clock.now());
   serverMetrics(metrics, registry, flow);
   const access = { registry, log, authenticators: control.authenticators, authorizer: control.authorizer, ...(options.audit && { auditor: new Auditor(options.audit, clock) }) };
   const handle = requestHandler({
-    ...access, clock, flow, serving,
+    ...access, clock, flow, serving, aggregated,
     metrics: requests,
     streams: { log: podLog(nodeAgent), exec: upgradeRequired, attach: upgradeRequired, portforward: upgradeRequired, proxy: proxy(nodeAgent) },
-    paths: pathHandler({ registry, descriptionsFile, metrics, checks: healthChecks(options.store, serving) }),
+    paths: pathHandler({ registry, remote: aggregation, descriptionsFile, metrics, checks: healthChecks(options.store, serving) }),
   });
   const upgrade = upgrades({
-    ...access, serving, metrics: requests, handlers: {
+    ...access, serving, aggregated, metrics: requests, handlers: {
       exec: exec(nodeAgent, log), attach: attach(nodeAgent, log), portforward: portForward(nodeAgent),
       log: logOverWebSocket(podLog(nodeAgent)), watch: watchOverWebSocket(verbHandlers.watch),
     },
@@ -143,6 +149,7 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     },
     async close() {
       stopExpiry();
+      aggregation.stop();
       const closing = listeners.splice(0);
       for (const listener of closing) listener.refuse();
       await serving.close(clock, graceMs);

@@ -22,7 +22,7 @@ import { takeDownAll } from './fleet/unplug';
 import { inProcessClient } from './in-process-client';
 import { fileLog, type Log } from './log';
 import type { DaemonOptions } from './options';
-import { certificateSigner, loadPki } from './pki';
+import { certificateSigner, frontProxyName, loadPki } from './pki';
 import { chooseApiPort } from './ports';
 import { processMetrics } from './process-metrics';
 import { chooseRuntime } from './runtimes';
@@ -102,7 +102,7 @@ async function bringUp(options: DaemonOptions, context: DaemonContext, paths: Pr
   const api = createApiServer({
     store, kinds, clock, random, log,
     tls: { cert: pki.apiServer.cert, key: pki.apiServer.key, clientCa: pki.ca.cert },
-    serviceAccountKey: pki.serviceAccountKey,
+    serviceAccountKey: pki.serviceAccountKey, frontProxy: pki.frontProxyClient,
     ...(staticTokens && { staticTokens }), ...(audit && { audit }),
     serviceCIDR, nodePortRange, metrics,
     components: loopNames.map((name) => ({ name, check: () => (started.has(name) ? undefined : 'not started yet') })),
@@ -111,7 +111,7 @@ async function bringUp(options: DaemonOptions, context: DaemonContext, paths: Pr
   closers.add('api', () => api.close());
   const clientOf = (manager: string) => inProcessClient(api.registry, loopbackUser, manager);
   const client = clientOf('kube-apiserver');
-  await createFirstObjects(client);
+  await createFirstObjects(client, { clients: pki.ca.cert, frontProxies: pki.frontProxyCa.cert, frontProxyName });
   await api.listen(loopback, apiPort);
 
   const informers = createInformerSet({ client, clock, random, log });

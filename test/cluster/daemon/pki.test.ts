@@ -25,10 +25,18 @@ describe('loadPki', () => {
     expect(server.checkPrivateKey(createPrivateKey(pki.apiServer.key))).toBe(true);
   });
 
+  it('makes another that signs the front proxy alone', async () => {
+    const pki = await loadPki(dir, nowMs);
+    const client = new X509Certificate(pki.frontProxyClient.cert);
+    expect(client.verify(new X509Certificate(pki.frontProxyCa.cert).publicKey)).toBe(true);
+    expect(client.verify(new X509Certificate(pki.ca.cert).publicKey)).toBe(false);
+    expect(client.subject).toBe('CN=front-proxy-client');
+  });
+
   it('keeps keys to the owner and gives the same again', async () => {
     const first = await loadPki(dir, nowMs);
     expect(await loadPki(dir, nowMs + 1000)).toEqual(first);
-    for (const name of ['ca', 'apiserver', 'admin', 'sa']) expect((await stat(join(dir, `${name}.key`))).mode & 0o777).toBe(0o600);
+    for (const name of ['ca', 'apiserver', 'admin', 'front-proxy-ca', 'front-proxy-client', 'sa']) expect((await stat(join(dir, `${name}.key`))).mode & 0o777).toBe(0o600);
   });
 
   it('takes the tokens of a file along', async () => {

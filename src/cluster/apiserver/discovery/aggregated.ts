@@ -1,21 +1,34 @@
 import type { Kind } from '../../../kinds/kind';
-import { groupsOf } from './groups';
+import { groupsOf, type RemoteVersion } from './groups';
 import { discoveredSubresources, kindVerbs } from './subresources';
 
 export type AggregatedVersion = 'v2' | 'v2beta1';
 
+/** What is known of a version that another server serves. */
+export interface RemoteEntry extends RemoteVersion {
+  /** In the form of APIVersionDiscovery. */
+  readonly resources: readonly object[];
+  readonly freshness: 'Current' | 'Stale';
+}
+
 /** APIGroupDiscoveryList of /api (`core`) or of /apis. */
-export function apiGroupDiscoveryList(kinds: readonly Kind[], core: boolean, version: AggregatedVersion) {
-  const groups = groupsOf(kinds).filter(({ name }) => (name === '') === core);
+export function apiGroupDiscoveryList(kinds: readonly Kind[], core: boolean, version: AggregatedVersion, remotes: readonly RemoteEntry[] = []) {
+  const groups = groupsOf(kinds, remotes).filter(({ name }) => (name === '') === core);
   return {
     kind: 'APIGroupDiscoveryList',
     apiVersion: `apidiscovery.k8s.io/${version}`,
     metadata: {},
     items: groups.map(({ name, versions }) => ({
       metadata: { ...(name && { name }), creationTimestamp: null },
-      versions: versions.map((of) => ({ version: of, resources: resourcesOf(kinds, name, of), freshness: 'Current' })),
+      versions: versions.map((of) => versionOf(kinds, remotes, name, of)),
     })),
   };
+}
+
+function versionOf(kinds: readonly Kind[], remotes: readonly RemoteEntry[], group: string, version: string): object {
+  const remote = remotes.find((one) => one.group === group && one.version === version);
+  if (!remote) return { version, resources: resourcesOf(kinds, group, version), freshness: 'Current' };
+  return { version, ...(remote.resources.length && { resources: remote.resources }), freshness: remote.freshness };
 }
 
 function resourcesOf(kinds: readonly Kind[], group: string, version: string) {

@@ -1,4 +1,5 @@
 import type { Kind } from '../../../kinds/kind';
+import { priorityOf } from './priorities';
 
 export interface Group {
   /** '' is core. */
@@ -7,19 +8,37 @@ export interface Group {
   readonly versions: string[];
 }
 
-/** The order in which upstream lists its groups; all others come behind them by name. */
-const order = ['', 'apiregistration.k8s.io', 'apps', 'events.k8s.io', 'authentication.k8s.io', 'authorization.k8s.io', 'autoscaling', 'batch',
-  'certificates.k8s.io', 'networking.k8s.io', 'policy', 'rbac.authorization.k8s.io', 'storage.k8s.io', 'admissionregistration.k8s.io',
-  'apiextensions.k8s.io', 'scheduling.k8s.io', 'coordination.k8s.io', 'node.k8s.io', 'discovery.k8s.io', 'flowcontrol.apiserver.k8s.io'];
-
-export function groupsOf(kinds: readonly Kind[]): Group[] {
-  const versions = new Map<string, Set<string>>();
-  for (const { group, version } of kinds) versions.set(group, (versions.get(group) ?? new Set()).add(version));
-  return [...versions].map(([name, found]) => ({ name, versions: [...found].sort(byStability) })).sort(byPlace);
+/** A version of a group that another server serves. */
+export interface RemoteVersion {
+  readonly group: string;
+  readonly version: string;
+  readonly groupPriority: number;
+  readonly versionPriority: number;
 }
 
-const place = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length);
-const byPlace = (a: Group, b: Group) => place(a.name) - place(b.name) || (a.name < b.name ? -1 : 1);
+interface Ranked {
+  readonly version: string;
+  readonly priority: number;
+}
+
+/** Source of the order: SortedByGroupAndVersion in k8s.io/kube-aggregator/pkg/apis/apiregistration/v1/helper. */
+export function groupsOf(kinds: readonly Kind[], remotes: readonly RemoteVersion[] = []): Group[] {
+  const groups = new Map<string, { rank: number; versions: Map<string, Ranked> }>();
+  const add = (name: string, rank: number, ranked: Ranked) => {
+    const group = groups.get(name) ?? { rank: 0, versions: new Map<string, Ranked>() };
+    group.versions.set(ranked.version, ranked);
+    groups.set(name, { ...group, rank: Math.max(group.rank, rank) });
+  };
+  for (const { group, version } of kinds) {
+    const priority = priorityOf(group, version);
+    add(group, priority.group, { version, priority: priority.version });
+  }
+  for (const { group, version, groupPriority, versionPriority } of remotes) add(group, groupPriority, { version, priority: versionPriority });
+  return [...groups].map(([name, { rank, versions }]) => ({ name, rank, versions: [...versions.values()].sort(byRank).map(({ version }) => version) }))
+    .sort((a, b) => b.rank - a.rank || (a.name < b.name ? -1 : 1)).map(({ name, versions }) => ({ name, versions }));
+}
+
+const byRank = (a: Ranked, b: Ranked) => b.priority - a.priority || byStability(a.version, b.version);
 
 /** v2, v1, v1beta2, v1beta1, v1alpha1. Source: k8s.io/apimachinery/pkg/version. */
 function byStability(a: string, b: string): number {

@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
 import { groupVersion } from '../../../api/meta';
 import type { Kind } from '../../../kinds/kind';
-import { groupsOf } from './groups';
+import { groupsOf, type RemoteVersion } from './groups';
 import { discoveredSubresources, kindVerbs } from './subresources';
 
 /** /apis */
-export const apiGroupList = (kinds: readonly Kind[]) => ({
-  kind: 'APIGroupList', apiVersion: 'v1', groups: groupsOf(kinds).filter(({ name }) => name).map(apiGroupBody),
+export const apiGroupList = (kinds: readonly Kind[], remotes: readonly RemoteVersion[] = []) => ({
+  kind: 'APIGroupList', apiVersion: 'v1', groups: groupsOf(kinds, remotes).filter(({ name }) => name).map(apiGroupBody),
 });
 
 /** /apis/<group>; undefined for a group that is not served. */
-export function apiGroup(kinds: readonly Kind[], name: string) {
-  const group = groupsOf(kinds).find((candidate) => candidate.name === name);
+export function apiGroup(kinds: readonly Kind[], name: string, remotes: readonly RemoteVersion[] = []) {
+  const group = groupsOf(kinds, remotes).find((candidate) => candidate.name === name);
   return group && { kind: 'APIGroup', apiVersion: 'v1', ...apiGroupBody(group) };
 }
 

@@ -1,4 +1,5 @@
 import type { Clock } from '../../../api/clock';
+import type { AggregationProxy } from '../aggregation';
 import { anonymous } from '../authn/authenticator';
 import { uuid } from '../registry/names';
 import type { Registry } from '../registry';
@@ -23,6 +24,8 @@ export interface HandlerOptions extends Access {
   readonly metrics: RequestMetrics;
   readonly streams: StreamHandlers;
   readonly paths: Handler;
+  /** What other servers answer. */
+  readonly aggregated: AggregationProxy;
   log(line: string): void;
 }
 
@@ -76,8 +79,12 @@ const probes = new Set(['/healthz', '/livez', '/readyz']);
 const isExempt = ({ user: { groups }, info }: Exchange): boolean =>
   groups.includes(superusers) || isLongRunning(info) || probes.has(info.path);
 
-const dispatch = ({ registry, streams, paths }: HandlerOptions, exchange: Exchange): Promise<Reply | void> | Reply | void =>
-  exchange.info.resource ? routeResource(registry, streams, exchange, exchange.info.resource) : paths(exchange);
+function dispatch({ registry, streams, paths, aggregated }: HandlerOptions, exchange: Exchange): Promise<Reply | void> | Reply | void {
+  const { info } = exchange;
+  const other = aggregated.find(info);
+  if (other) return aggregated.serve(other, exchange);
+  return info.resource ? routeResource(registry, streams, exchange, info.resource) : paths(exchange);
+}
 
 const hasNoBody = ({ request, info }: Exchange): boolean => request.method === 'GET' && info.resource?.subresource !== 'proxy';
 

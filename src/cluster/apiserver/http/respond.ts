@@ -4,7 +4,7 @@ import type { Clock } from '../../../api/clock';
 import { textReply } from './paths/json';
 import { joined, sendCompressed, sendLarge } from './large-body';
 import { isTrue } from './request-info';
-import { isGone, type Exchange, type Incoming, type LargeBody, type Reply } from './exchange';
+import { isGone, type Exchange, type Incoming, type LargeBody, type Outgoing, type Reply } from './exchange';
 
 /** Bodies from this size on are compressed for those who take it. Source: defaultGzipThresholdBytes. */
 const gzipFromBytes = 128 * 1024;
@@ -48,6 +48,11 @@ export function begin({ response, auditId, warnings, audit }: Exchange, code: nu
   if (warnings.length) all.warning = [...new Set(warnings)].map(warningHeader);
   (response.writeHead as (code: number, headers: Record<string, string | string[]>) => unknown).call(response, code, all);
   audit?.started(code);
+}
+
+/** Sends the head before there is a body. Over HTTP/2 it is on its way already. */
+export function flushHead(response: Outgoing): void {
+  if ('flushHeaders' in response) response.flushHeaders();
 }
 
 /** Wording: tooManyRequests in k8s.io/apiserver/pkg/server/filters. */

@@ -1,9 +1,8 @@
-import { Agent, request as httpsRequest, type AgentOptions } from 'node:https';
-import { isIP } from 'node:net';
-import type { Duplex } from 'node:stream';
-import { connect, type ConnectionOptions } from 'node:tls';
+import { request as httpsRequest, type Agent } from 'node:https';
+import type { ClientRequest, IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
 import type { Clock } from '../../../api/clock';
-import { goReason, verifyName } from './go-errors';
+import { AgentPool, bare, type Peer } from './agents';
+import { goReason } from './go-errors';
 import type { ServiceDialer, ServiceTarget } from './service-dialer';
 
 /** A server that the configuration of a webhook names. */
@@ -17,6 +16,7 @@ export interface Remote {
 
 export interface Answer {
   readonly code: number;
+  readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
 }
 
@@ -25,71 +25,59 @@ export interface ClientOptions {
   readonly dial: ServiceDialer;
 }
 
-/** How many servers are remembered with their connections. Source: defaultCacheSize of webhookutil.ClientManager. */
-const agentsMax = 200;
-const answerBytesMax = 16 * 1024 * 1024;
-const idleMs = 30_000;
+const answerBytesMax = 64 * 1024 * 1024;
 
-/** Posts JSON over HTTPS and keeps connections. Errors are worded as those of Go's net/http. */
+export interface Asking {
+  readonly method: string;
+  /** With its query. */
+  readonly path: string;
+  readonly headers: OutgoingHttpHeaders;
+}
+
+/** Talks HTTPS to the servers that others named, and keeps connections. Errors are worded as those of Go's net/http. */
 export class OutboundClient {
-  readonly #agents = new Map<string, Agent>();
+  readonly #agents: AgentPool;
 
-  constructor(private readonly options: ClientOptions) {}
+  constructor(private readonly options: ClientOptions) {
+    this.#agents = new AgentPool(options.dial);
+  }
 
   /** Rejects when no whole answer came in time. */
-  async post(remote: Remote, json: string, timeoutMs: number): Promise<Answer> {
-    const url = new URL(remote.url);
+  async post({ url: text, ...remote }: Remote, json: string, timeoutMs: number): Promise<Answer> {
+    const url = new URL(text);
     url.searchParams.set('timeout', `${Math.ceil(timeoutMs / 1000)}s`);
+    const body = Buffer.from(json);
+    const headers = { 'content-type': 'application/json', accept: 'application/json, */*', 'user-agent': 'kube-apiserver-admission', 'content-length': body.length };
+    const asking = { method: 'POST', path: url.pathname + url.search, headers };
+    // Go prints the port as it was given.
+    return this.ask({ host: remote.service ? url.hostname : url.host, ...remote }, asking, timeoutMs, body)
+      .catch((error: Error) => Promise.reject(new Error(`Post "${text}${url.search}": ${error.message}`)));
+  }
+
+  /** A whole answer. Rejects with an Error worded as Go's, but for the URL. */
+  async ask(peer: Peer, asking: Asking, timeoutMs: number, body?: Buffer): Promise<Answer> {
     const abort = new AbortController();
     const cancel = this.options.clock.schedule(timeoutMs, () => abort.abort());
-    const send = () => exchange(url, this.#agentFor(remote, url.hostname), Buffer.from(json), abort.signal);
+    const send = () => exchange(this.open(peer, asking, abort.signal), body);
     try {
       return await send().catch((error: unknown) => (isStale(error) ? send() : Promise.reject(error as Error)));
     } catch (error) {
-      // Go prints the port as it was given.
-      throw new Error(`Post "${remote.url}${url.search}": ${abort.signal.aborted ? 'context deadline exceeded' : goReason(error as Error)}`);
+      throw new Error(abort.signal.aborted ? 'context deadline exceeded' : goReason(error as Error));
     } finally {
       cancel();
     }
   }
 
+  /** A request whose body and answer are the caller's. */
+  open(peer: Peer, { method, path, headers }: Asking, signal?: AbortSignal): ClientRequest {
+    const { hostname, port } = new URL(`https://${peer.host}`);
+    const agent: Agent = this.#agents.agentFor(peer);
+    return httpsRequest({ hostname: bare(hostname), port: port || 443, method, path, headers, agent, ...(signal && { signal }) });
+  }
+
   close(): void {
-    for (const agent of this.#agents.values()) agent.destroy();
-    this.#agents.clear();
+    this.#agents.close();
   }
-
-  #agentFor(remote: Remote, host: string): Agent {
-    const { service, caBundle = '' } = remote;
-    const key = JSON.stringify([service ?? new URL(remote.url).host, caBundle]);
-    let agent = this.#agents.get(key);
-    if (agent) this.#agents.delete(key);
-    else agent = makeAgent(host, caBundle, service && (() => this.options.dial(service)));
-    this.#agents.set(key, agent);
-    if (this.#agents.size > agentsMax) this.#forgetOldest();
-    return agent;
-  }
-
-  #forgetOldest(): void {
-    const [key, agent] = this.#agents.entries().next().value!;
-    this.#agents.delete(key);
-    agent.destroy();
-  }
-}
-
-type Created = (error: Error | null, socket?: Duplex) => void;
-
-function makeAgent(host: string, caBundle: string, dial: (() => Promise<Duplex>) | undefined): Agent {
-  const tls: ConnectionOptions = {
-    // Any certificate that is given is trusted, not only self-signed ones.
-    ...(caBundle && { ca: Buffer.from(caBundle, 'base64'), allowPartialTrustChain: true }),
-    servername: isIP(host) ? '' : host, checkServerIdentity: (_name, certificate) => verifyName(host, certificate),
-  };
-  const agent = new Agent({ keepAlive: true, timeout: idleMs, ...tls } as AgentOptions);
-  if (!dial) return agent;
-  const createConnection = (_options: object, created: Created): void => {
-    dial().then((socket) => created(null, connect({ ...tls, socket })), (error: Error) => created(error));
-  };
-  return Object.assign(agent, { createConnection });
 }
 
 /** A kept connection that its other end has closed meanwhile. */
@@ -99,15 +87,11 @@ class StaleConnection extends Error {
 
 const isStale = (error: unknown) => error instanceof StaleConnection;
 
-function exchange(url: URL, agent: Agent, body: Buffer, signal: AbortSignal): Promise<Answer> {
+function exchange(outgoing: ClientRequest, body: Buffer | undefined): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const outgoing = httpsRequest(url, {
-      method: 'POST', agent, signal,
-      headers: { 'content-type': 'application/json', accept: 'application/json, */*', 'user-agent': 'kube-apiserver-admission', 'content-length': body.length },
-    });
     outgoing.once('error', (error: NodeJS.ErrnoException) => reject(outgoing.reusedSocket && error.code === 'ECONNRESET' ? new StaleConnection() : error));
     outgoing.once('response', (response) => {
-      read(response).then((whole) => resolve({ code: response.statusCode ?? 0, body: whole }), reject);
+      read(response).then((whole) => resolve({ code: response.statusCode ?? 0, headers: response.headers, body: whole }), reject);
     });
     outgoing.end(body);
   });

@@ -1,13 +1,13 @@
-import { request as httpRequest, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http';
+import { request as httpRequest } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { ApiError, badRequest } from '../../../api/errors';
 import type { Pod, Service } from '../../../api/generated/core.v1';
 import type { Exchange, Reply } from '../http/exchange';
-import { begin } from '../http/respond';
 import type { VerbTarget } from '../http/verbs/verb';
 import { backendsOf, type Backend } from '../outbound/endpoints';
 import { getEntry, type Registry } from '../registry';
 import { admitConnection } from './connection';
+import { forward, passedOn } from './forward';
 import type { FindAgent } from './pods';
 
 /** `name`, `name:port` or `scheme:name:port`, as the proxy subresources of pods and services are named. */
@@ -24,7 +24,7 @@ export const proxy = (find: FindAgent) => async (exchange: Exchange, target: Ver
   const agent = find(backend.nodeName) ?? find(undefined);
   if (!agent) throw new ApiError('ServiceUnavailable', `no node is running that reaches ${backend.address}:${backend.port}`);
   const socket = await agent.dial(backend.address, backend.port);
-  await forward(exchange, socket, `/${rest ?? ''}`, backend);
+  await send(exchange, socket, `/${rest ?? ''}`, backend);
 };
 
 function backendOf(target: VerbTarget): Backend {
@@ -60,29 +60,12 @@ function serviceBackend({ store, random }: Registry, service: Service, { port }:
   throw new ApiError('ServiceUnavailable', `no endpoints available for service "${name}${port && `:${port}`}"`);
 }
 
-/** What belongs to one connection only, or must not leave the server. */
-const dropped = new Set(['connection', 'host', 'authorization', 'keep-alive', 'transfer-encoding', 'upgrade', 'proxy-connection']);
-
-const passedOn = (headers: IncomingHttpHeaders): OutgoingHttpHeaders =>
-  Object.fromEntries(Object.entries(headers).filter(([name]) => !name.startsWith(':') && !dropped.has(name)));
-
-function forward(exchange: Exchange, socket: Duplex, path: string, { address, port }: Backend): Promise<void> {
-  const { request, response, info } = exchange;
+function send(exchange: Exchange, socket: Duplex, path: string, { address, port }: Backend): Promise<void> {
+  const { request, info } = exchange;
   const search = info.query.toString();
-  return new Promise((resolve, reject) => {
-    const outgoing = httpRequest({
-      createConnection: () => socket as never, method: request.method, path: encodeURI(path) + (search && `?${search}`),
-      headers: { ...passedOn(request.headers), host: `${address}:${port}`, connection: 'close' },
-    }, (answer) => {
-      begin(exchange, answer.statusCode ?? 502, passedOn(answer.headers) as Record<string, string>);
-      answer.pipe(response as NodeJS.WritableStream);
-      answer.once('close', () => {
-        socket.destroy();
-        resolve();
-      });
-    });
-    outgoing.once('error', (error) => reject(new ApiError('ServiceUnavailable', `error trying to reach service: ${error.message}`)));
-    response.once('close', () => outgoing.destroy());
-    request.pipe(outgoing);
+  const outgoing = httpRequest({
+    createConnection: () => socket as never, method: request.method, path: encodeURI(path) + (search && `?${search}`),
+    headers: { ...passedOn(request.headers), host: `${address}:${port}`, connection: 'close' },
   });
+  return forward(exchange, outgoing, (error) => new ApiError('ServiceUnavailable', `error trying to reach service: ${error.message}`)).finally(() => socket.destroy());
 }

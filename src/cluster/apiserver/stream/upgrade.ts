@@ -3,6 +3,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { badRequest, methodNotAllowed, type ApiError } from '../../../api/errors';
 import type { Subresource } from '../../../kinds/kind';
+import type { AggregationProxy } from '../aggregation';
 import { anonymous } from '../authn/authenticator';
 import { assertAllowed, identify, type Access } from '../http/access';
 import type { Exchange } from '../http/exchange';
@@ -33,6 +34,8 @@ export type UpgradeHandler = (upgrade: Upgrade, target: VerbTarget) => Promise<v
 export interface UpgradeOptions extends Access {
   readonly registry: Registry;
   readonly handlers: Partial<Record<Subresource | 'watch', UpgradeHandler>>;
+  /** What other servers answer. */
+  readonly aggregated: AggregationProxy;
   readonly serving: Serving;
   readonly metrics: RequestMetrics;
   log(line: string): void;
@@ -63,8 +66,10 @@ const arriving = ({ registry, serving }: UpgradeOptions, request: IncomingMessag
 async function serve(options: UpgradeOptions, exchange: Arriving, socket: Duplex, head: Buffer): Promise<void> {
   await identify(options, exchange);
   assertAllowed(options, exchange);
-  const { registry, handlers } = options;
+  const { registry, handlers, aggregated } = options;
   const { request, info, user, audit } = exchange;
+  const other = aggregated.find(info);
+  if (other) return aggregated.upgrade(other, exchange, socket, head);
   const kind = info.resource && registry.kinds.find(info.resource);
   const subresource = kind?.subresources?.find((candidate) => candidate === info.resource!.subresource);
   const streamed = subresource ?? (info.verb === 'watch' && !info.resource?.subresource ? 'watch' : undefined);

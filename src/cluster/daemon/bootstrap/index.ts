@@ -2,7 +2,7 @@ import { isReason } from '../../../api/errors';
 import type { KubeObject } from '../../../api/meta';
 import type { Client, Resource } from '../../../client/client';
 import { standardClass } from '../../../kinds/local-storage/local-storage';
-import { apiEndpointSlice, apiEndpoints, apiService, dnsService, namespaceObject, namespaces, priorityClasses } from './objects';
+import { apiEndpointSlice, apiEndpoints, apiService, authenticationConfig, type Authorities, dnsService, namespaceObject, namespaces, priorityClasses } from './objects';
 import { ensurePolicy } from './policy';
 
 export { ensureFlowControl } from './flow-control';
@@ -14,11 +14,12 @@ const endpointSlices: Resource = { group: 'discovery.k8s.io', version: 'v1', plu
 const classes: Resource = { group: 'storage.k8s.io', version: 'v1', plural: 'storageclasses', namespaced: false };
 const priorities: Resource = { group: 'scheduling.k8s.io', version: 'v1', plural: 'priorityclasses', namespaced: false };
 
-/** Before any client is let in: the namespaces, the addresses that every pod is born knowing, the classes of what is critical, and who may do what. */
-export async function createFirstObjects(client: Client): Promise<void> {
+/** Before any client is let in: the namespaces, the addresses that every pod is born knowing, the classes of what is critical, whom other API servers may trust, and who may do what. */
+export async function createFirstObjects(client: Client, authorities: Authorities): Promise<void> {
   await Promise.all(namespaces.map((name) => ensure(client, core('namespaces', false), namespaceObject(name))));
   await Promise.all([
     ...[apiService, dnsService].map((service) => ensure(client, core('services'), service)),
+    ensure(client, core('configmaps'), authenticationConfig(authorities)),
     ensure(client, classes, standardClass),
     ...priorityClasses.map((priorityClass) => ensure(client, priorities, priorityClass)),
     ensurePolicy(client),

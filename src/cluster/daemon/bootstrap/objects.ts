@@ -1,4 +1,4 @@
-import type { Endpoints, Namespace, Service } from '../../../api/generated/core.v1';
+import type { ConfigMap, Endpoints, Namespace, Service } from '../../../api/generated/core.v1';
 import type { EndpointSlice } from '../../../api/generated/discovery.v1';
 import type { PriorityClass } from '../../../api/generated/scheduling.v1';
 import { apiServiceIP, dnsServiceIP } from '../cidrs';
@@ -39,6 +39,30 @@ export const apiService: Service = {
     ports: [{ name: 'https', protocol: 'TCP', port: 443, targetPort: 443 }],
   },
 };
+
+/** PEM: whom API servers behind this one may trust. */
+export interface Authorities {
+  /** Signs clients. */
+  readonly clients: string;
+  /** Signs whoever may speak for them. */
+  readonly frontProxies: string;
+  readonly frontProxyName: string;
+}
+
+/** What API servers behind this one read to know who asks them. Source: ClusterAuthenticationInfo of k8s.io/kubernetes/pkg/controlplane/controller/clusterauthenticationtrust. */
+export const authenticationConfig = ({ clients, frontProxies, frontProxyName }: Authorities): ConfigMap => ({
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name: 'extension-apiserver-authentication', namespace: 'kube-system' },
+  data: {
+    'client-ca-file': clients,
+    'requestheader-allowed-names': JSON.stringify([frontProxyName]),
+    'requestheader-client-ca-file': frontProxies,
+    'requestheader-extra-headers-prefix': '["X-Remote-Extra-"]',
+    'requestheader-group-headers': '["X-Remote-Group"]',
+    'requestheader-username-headers': '["X-Remote-User"]',
+  },
+});
 
 /** No selector: the daemon itself is the endpoint. */
 export const apiEndpoints = (address: string, port: number): Endpoints => ({

@@ -9,13 +9,20 @@ export interface Pki {
   apiServer: CertifiedKey;
   /** CN kubernetes-admin, O system:masters. */
   admin: CertifiedKey;
+  /** Signs who may tell other API servers for whom it asks. */
+  frontProxyCa: CertifiedKey;
+  /** CN front-proxy-client: the API server, as the front proxy of others. */
+  frontProxyClient: CertifiedKey;
   /** PEM private key (P-256: made in a millisecond, where RSA takes a quarter of a second) that signs ServiceAccount tokens, ES256. */
   serviceAccountKey: string;
   /** CSV of `token,user,uid,"group,group"`: the file tokens.csv, where somebody has put one. */
   staticTokens?: string;
 }
 
-const leaves: Record<'apiServer' | 'admin', { file: string; request: LeafRequest }> = {
+/** The one name that API servers behind this one trust to speak for others. */
+export const frontProxyName = 'front-proxy-client';
+
+const leaves: Record<'apiServer' | 'admin' | 'frontProxyClient', { file: string; request: LeafRequest }> = {
   apiServer: {
     file: 'apiserver',
     request: {
@@ -29,18 +36,20 @@ const leaves: Record<'apiServer' | 'admin', { file: string; request: LeafRequest
     file: 'admin',
     request: { commonName: 'kubernetes-admin', organizations: ['system:masters'], usage: 'client' },
   },
+  frontProxyClient: { file: 'front-proxy-client', request: { commonName: frontProxyName, usage: 'client' } },
 };
 
 /** Loads the authority and its certificates from `dir`, making what is not there yet. Rejects with the failing path's error. */
 export async function loadPki(dir: string, nowMs: number): Promise<Pki> {
   await mkdir(dir, { recursive: true, mode: 0o700 });
-  const ca = await loadOr(dir, 'ca', async () => (await signer()).createAuthority('knarr', nowMs));
-  const leaf = ({ file, request }: { file: string; request: LeafRequest }) =>
-    loadOr(dir, file, async () => (await signer()).issue(ca, request, nowMs));
-  const [apiServer, admin, serviceAccountKey, staticTokens] = await Promise.all([
-    leaf(leaves.apiServer), leaf(leaves.admin), loadTokenKey(dir), readOptional(join(dir, 'tokens.csv')),
+  const authority = (file: string, name: string) => loadOr(dir, file, async () => (await signer()).createAuthority(name, nowMs));
+  const [ca, frontProxyCa] = await Promise.all([authority('ca', 'knarr'), authority('front-proxy-ca', 'front-proxy-ca')]);
+  const leaf = (by: CertifiedKey, { file, request }: { file: string; request: LeafRequest }) =>
+    loadOr(dir, file, async () => (await signer()).issue(by, request, nowMs));
+  const [apiServer, admin, frontProxyClient, serviceAccountKey, staticTokens] = await Promise.all([
+    leaf(ca, leaves.apiServer), leaf(ca, leaves.admin), leaf(frontProxyCa, leaves.frontProxyClient), loadTokenKey(dir), readOptional(join(dir, 'tokens.csv')),
   ]);
-  return { ca, apiServer, admin, serviceAccountKey, ...(staticTokens && { staticTokens }) };
+  return { ca, apiServer, admin, frontProxyCa, frontProxyClient, serviceAccountKey, ...(staticTokens && { staticTokens }) };
 }
 
 const signer = () => import('./certificates');

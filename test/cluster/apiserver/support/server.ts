@@ -69,7 +69,7 @@ export async function startServer(kinds: readonly Kind[] = [], agent?: NodeAgent
   const metrics = new Metrics();
   const api = createApiServer({
     store: createMemoryStore(), kinds: [...builtIn, ...kinds], clock: systemClock, random: seeded(), log: (line) => void log.push(line), metrics,
-    tls: { cert: pki.apiServer.cert, key: pki.apiServer.key, clientCa: pki.ca.cert }, serviceAccountKey: pki.serviceAccountKey,
+    tls: { cert: pki.apiServer.cert, key: pki.apiServer.key, clientCa: pki.ca.cert }, serviceAccountKey: pki.serviceAccountKey, frontProxy: pki.frontProxyClient,
     serviceCIDR: '10.96.0.0/24', nodePortRange: { from: 30000, to: 30031 }, nodeAgent: (name) => (name === 'node' || name === undefined ? agent : undefined), ...more,
   });
   const client = inProcessClient(api.registry, admin);

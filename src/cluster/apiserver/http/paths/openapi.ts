@@ -4,6 +4,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Descriptions, OpenApiKind } from '../../../../api/openapi';
 import { hasTypeSchema } from '../../../../api/schema';
+import { merged } from '../../aggregation/merge-openapi';
+import type { RemoteOpenApi } from '../../aggregation/remote-openapi';
 import type { KindTable } from '../../registry';
 import { ApiError } from '../../../../api/errors';
 import { kubernetesVersion } from '../../../../api/version';
@@ -15,27 +17,30 @@ import { jsonReply, pageNotFound } from './json';
  * /openapi/v2 and /openapi/v3. The descriptions are some megabytes: they are read for the one document that is asked
  * for and forgotten with it, since clients keep the documents by their hash.
  */
-export function openapi(kinds: KindTable, descriptionsFile: string | undefined): (exchange: Exchange) => Promise<Reply> {
+export function openapi(kinds: KindTable, descriptionsFile: string | undefined, remote: RemoteOpenApi): (exchange: Exchange) => Promise<Reply> {
   return async (exchange) => {
     const { path, query } = exchange.info;
-    if (path === '/openapi/v2') return openApiV2(kinds, descriptionsFile, exchange);
+    if (path === '/openapi/v2') return openApiV2(kinds, descriptionsFile, remote, exchange);
     const documents = await import('../../../../api/openapi');
-    if (path === '/openapi/v3') return tagged(exchange, jsonReply(documents.openApiV3Index(described(kinds), kubernetesVersion.gitVersion)), {});
+    if (path === '/openapi/v3') {
+      const { paths } = documents.openApiV3Index(described(kinds), kubernetesVersion.gitVersion);
+      return tagged(exchange, jsonReply({ paths: { ...paths, ...await remote.v3Paths() } }), {});
+    }
     const apiVersion = path.replace(/^\/openapi\/v3\/apis?\//, '');
-    const document = documents.openApiV3(apiVersion, described(kinds), await descriptions(descriptionsFile));
+    const document = await remote.v3(apiVersion) ?? documents.openApiV3(apiVersion, described(kinds), await descriptions(descriptionsFile));
     if (!document) return pageNotFound();
     // A URL with a hash names one content for ever.
     return tagged(exchange, jsonReply(document), query.has('hash') ? { 'cache-control': 'public, immutable' } : {});
   };
 }
 
-async function openApiV2(kinds: KindTable, file: string | undefined, exchange: Exchange): Promise<Reply> {
+async function openApiV2(kinds: KindTable, file: string | undefined, remote: RemoteOpenApi, exchange: Exchange): Promise<Reply> {
   const documents = await import('../../../../api/openapi');
   const protobuf = documents.openApiV2Protobuf;
   const wanted = parseAccept(exchange.request.headers.accept ?? '*/*').map(({ type }) => type)
     .find((type) => type === protobuf.accept || type === 'application/json' || type === '*/*');
   if (!wanted) throw new ApiError('NotAcceptable', `only the following media types are accepted: application/json, ${protobuf.accept}`);
-  const document = documents.openApiV2(described(kinds), await descriptions(file));
+  const document = merged(documents.openApiV2(described(kinds), await descriptions(file)), await remote.v2()) as ReturnType<typeof documents.openApiV2>;
   if (wanted !== protobuf.accept) return tagged(exchange, jsonReply(document), {});
   return tagged(exchange, { code: 200, contentType: protobuf.contentType, body: documents.encodeOpenApiV2(document) }, {});
 }

@@ -1,8 +1,8 @@
 import { ApiError } from '../../../../api/errors';
 import { without } from '../../registry/clone';
 import { assertWatchable, watchEntries, type WatchQuery } from '../../registry';
-import type { Exchange, Outgoing } from '../exchange';
-import { begin } from '../respond';
+import type { Exchange } from '../exchange';
+import { begin, flushHead } from '../respond';
 import { negotiate, transformsOf } from '../media-type';
 import { isTrue } from '../request-info';
 import { integerOf } from '../write-context';
@@ -54,11 +54,6 @@ export const watch: VerbHandler = async (exchange, { registry, kind, namespace, 
   if (query.allowWatchBookmarks) stream.onEnd(repeat(registry.clock, bookmarkEveryMs, bookmark));
   await stream.ended;
 };
-
-/** Over HTTP/2 the head is on its way already. */
-function flushHead(response: Outgoing): void {
-  if ('flushHeaders' in response) response.flushHeaders();
-}
 
 function repeat(clock: { schedule(delayMs: number, fire: () => void): () => void }, everyMs: number, run: () => void): () => void {
   let cancel = () => {};
