@@ -1,6 +1,6 @@
 import type { Session } from './session';
 
-type Severity = 'I' | 'W' | 'E';
+type Severity = 'I' | 'W' | 'E' | 'F';
 
 const two = (value: number): string => String(value).padStart(2, '0');
 

@@ -88,6 +88,7 @@ export const registry: Readonly<Record<string, CommandEntry>> = {
   'cp': { section: 'Inspect', summary: 'Copy files and folders to and from containers', load: () => import('../commands/cp') },
   'port-forward': { section: 'Inspect', summary: 'Forward ports of this machine to a pod', load: () => import('../commands/port-forward') },
   'debug': { section: 'Inspect', summary: 'Look into pods and nodes by a container of your own', load: () => import('../commands/debug') },
+  'proxy': { section: 'Inspect', summary: 'Serve the API on a port of this machine', load: () => import('../commands/proxy') },
   'annotate': { section: 'Basic', summary: 'Change the annotations of objects', load: () => import('../commands/annotate') },
   'get': { section: 'Basic', summary: 'Show resources', load: () => import('../commands/get') },
   'api-versions': { section: 'Inspect', summary: 'List the API groups and versions of the server', load: () => import('../commands/api-versions') },

@@ -5,6 +5,7 @@ import { undiciTransport } from './undici';
 export { restClient, listQuery, watchQuery, type RestClient, type RestOptions } from './rest';
 export { groupVersionPath, resourcePath } from './paths';
 export { ConnectionError, isConnectionError } from './connection-error';
+export { openForwarder, type Forwarder } from './forward';
 export { openSpdy, openWebSocket, type Upgraded } from './upgrade';
 export { lines, watchEvents } from './watch';
 export { errorFromStatus } from './status';
