@@ -17,11 +17,13 @@ const rules = [
   [/\b(LIVE|MERGED)-\w+/g, '$1-RANDOM'],
   [/\t\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+ [+-]\d{4}/g, '\tTIME'],
   // times
+  [/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \+0000 UTC/g, 'TIME'],
   [/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, 'TIME'],
   [/(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d \w{3} \d{4} \d\d:\d\d:\d\d [+-]\d{4}/g, 'TIME'],
   [/(resourceVersion"?: ?)"\d+"/g, '$1"RV"'],
-  [/(Resource Version: +)\d+/g, '$1RV'],
-  // generated names: a ReplicaSet's pods, what generateName makes
+  [/(Resource Version: +|\bresourceVersion:)\d+/g, '$1RV'],
+  // generated names: an event's, a ReplicaSet's pods, what generateName makes
+  [/\.[0-9a-f]{16}\b/g, '.RANDOM'],
   [new RegExp(`-[${safe}]{5,10}-[${safe}]{5}\\b`, 'g'), '-HASH-RANDOM'],
   [new RegExp(`-[${safe}]{5}\\b`, 'g'), '-RANDOM'],
   // ages, in tables with the heading and the rule above them

@@ -9,7 +9,7 @@ export class ExitError extends Error {
   }
 }
 
-/** Several things went wrong; each gets a line of its own. One alone counts as itself. */
+/** What went wrong, each on a line of its own and without a prefix. */
 export class ErrorList extends Error {
   override readonly name = 'ErrorList';
   constructor(readonly errors: readonly unknown[]) {

@@ -5,9 +5,12 @@ import type { Info } from './info';
 
 /** The object decoded into its Go type. Throws in kubectl's words for kinds that are not in its scheme. */
 export async function decodedObject({ object, source }: Pick<Info, 'object' | 'source'>): Promise<Unstructured> {
-  const { apiVersion = '', kind = '' } = object;
+  checkRegistered(object, source);
+  return asTyped(object);
+}
+
+export function checkRegistered({ apiVersion = '', kind = '' }: Unstructured, source: string): void {
   if (!schemaKeyOf(apiVersion, kind)) {
     throw new Error(`${source ? `unable to decode ${JSON.stringify(source)}: ` : ''}no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(apiVersion)} in scheme "pkg/scheme/scheme.go:28"`);
   }
-  return asTyped(object);
 }

@@ -1,6 +1,7 @@
 import type { KubeList, Unstructured } from '../../api/meta';
 import { parseLabelSelector } from '../../api/selectors';
 import type { Session } from '../session';
+import { checkRegistered } from './decoded';
 import { manifestFiles, readManifest, stdinName } from './files';
 import type { Info, ResourceRequest } from './info';
 import { localResource, resourceOf } from './mapping';
@@ -61,6 +62,7 @@ function checkType(object: Unstructured, source: string): void {
 }
 
 async function toInfo(session: Session, request: ResourceRequest, object: Unstructured, source: string): Promise<Info> {
+  if (request.typed) checkRegistered(object, source);
   const resource = request.local ? localResource(object) : await resourceOf(await session.discovery(), object, source);
   const placed = request.local ? object : place(object, resource.namespaced, request);
   const { name = '', namespace = '' } = (placed.metadata ?? {}) as { name?: string; namespace?: string };

@@ -43,6 +43,8 @@ export interface ResourceRequest {
   readonly keepLists?: boolean;
   readonly accept?: string;
   readonly query?: Readonly<Record<string, string>>;
+  /** Decode what files hold: only kinds of kubectl's scheme. */
+  readonly typed?: boolean;
   /** Object without a server: files only, resources known by their kind alone. */
   readonly local?: boolean;
   /** Looks at what a file holds, before it is resolved to a resource. Throws to refuse. */

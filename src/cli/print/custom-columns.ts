@@ -16,7 +16,7 @@ export function customColumnsPrinter(options: PrinterOptions & { noHeaders: bool
   const { format, value } = splitFormat(options.flags.output, ['custom-columns', 'custom-columns-file'], options.flags.template);
   if (format !== 'custom-columns' && format !== 'custom-columns-file') return undefined;
   if (!value) throw new Error('custom-columns format specified but no custom columns given');
-  const columns = format === 'custom-columns' ? columnsOfSpec(value) : columnsOfFile(readTemplate(value, options.cwd));
+  const columns = format === 'custom-columns' ? columnsOfSpec(value) : columnsOfFile(readTemplate(value, options.cwd, 'template'));
   const layOut = tableWriter();
   let headerDue = format === 'custom-columns-file' || !options.noHeaders;
   return (object) => {
@@ -40,7 +40,7 @@ function columnsOfSpec(spec: string): Column[] {
 /** A line of headers, a line of paths. */
 function columnsOfFile(text: string): Column[] {
   const form = 'Expected format is one line of space separated headers, one line of space separated column specs.';
-  const [first, second] = text.split('\n');
+  const [first, second] = text.replace(/\n$/, '').split('\n');
   if (!text) throw new Error(`invalid template, missing header line. ${form}`);
   if (second === undefined) throw new Error(`invalid template, missing spec line. ${form}`);
   const words = (line: string) => line.split(/\s+/).filter(Boolean);

@@ -35,11 +35,11 @@ export function splitFormat(output: string, formats: readonly string[], template
   return format ? { format, value: output.slice(format.length + 1) } : { format: output, value: '' };
 }
 
-export function readTemplate(file: string, cwd: string): string {
+export function readTemplate(file: string, cwd: string, what = '--template'): string {
   try {
     return readFileSync(resolve(cwd, file), 'utf8');
   } catch (error) {
-    throw new Error(`error reading --template ${file}, open ${file}: ${errnoText(error)}`);
+    throw new Error(`error reading ${what} ${file}, open ${file}: ${errnoText(error)}`);
   }
 }
 

@@ -1,6 +1,6 @@
 import { isReason } from '../../../api/errors';
 import { collect, visit, type Info } from '../../builder';
-import { throwAll } from '../../errors';
+import { ErrorList, throwAll } from '../../errors';
 import type { GlobalFlags } from '../../flags/global';
 import type { Input } from '../../flags/spec';
 import { programName } from '../../program';
@@ -22,13 +22,13 @@ export async function describe(session: Session, input: DescribeInput): Promise<
   }
   const texts = await Promise.all(infos.map((info) => describeInfo(session, input, info)));
   session.streams.out.write(texts.join('\n\n'));
-  throwAll(errors);
+  if (errors.length) throw new ErrorList(errors);
   if (!infos.length) await sayNothingFound(session, input);
 }
 
-async function find(session: Session, { flags }: DescribeInput, args: readonly string[]) {
+async function find(session: Session, { flags }: DescribeInput, args: readonly string[], singleType = false) {
   return collect(await visit(session, {
-    args, namespace: await session.namespace(), allNamespaces: flags['all-namespaces'],
+    args, singleType, namespace: await session.namespace(), allNamespaces: flags['all-namespaces'],
     filenames: flags.filename, kustomize: flags.kustomize, recursive: flags.recursive, latest: true,
     selector: flags.selector, emptySelectorMeansAll: true, chunkSize: flags['chunk-size'],
   }));
@@ -37,7 +37,7 @@ async function find(session: Session, { flags }: DescribeInput, args: readonly s
 /** Nothing has this name: perhaps it is the beginning of some. */
 async function describeMatching(session: Session, input: DescribeInput, errors: unknown[]): Promise<void> {
   const [type, prefix] = input.args as [string, string];
-  const { infos, errors: failures } = await find(session, input, [type]);
+  const { infos, errors: failures } = await find(session, input, [type], true);
   throwAll(failures);
   const matching = infos.filter(({ name }) => name.startsWith(prefix));
   if (!matching.length) throwAll(errors);

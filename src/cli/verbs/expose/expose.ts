@@ -24,7 +24,7 @@ export async function expose(session: Session, { flags, args }: ExposeInput): Pr
   const dryRun = dryRunStrategy(flags['dry-run'], session.streams.err);
   const print = await successPrinter({ flags, out: session.streams.out, cwd: session.cwd, operation: 'exposed', dryRun, keepOrder: true });
   const namespace = await session.namespace();
-  const visited = await visit(session, { args, filenames: flags.filename, kustomize: flags.kustomize, recursive: flags.recursive, namespace });
+  const visited = await visit(session, { args, filenames: flags.filename, kustomize: flags.kustomize, recursive: flags.recursive, namespace, typed: true });
   throwAll(await forEachInfo(visited, async (info) => {
     checkExposable(info);
     const service = await overriddenService(generateExposed(specOf(flags, info)), flags.overrides, flags['override-type']);

@@ -1,7 +1,7 @@
 import { isReason } from '../../../api/errors';
 import type { Unstructured } from '../../../api/meta';
 import { collect, visit, type Info } from '../../builder';
-import { throwAll } from '../../errors';
+import { ErrorList } from '../../errors';
 import { createTablePrinter, tableWriter, type TableOptions } from '../../print/table';
 import type { Session } from '../../session';
 import type { GetOptions } from './options';
@@ -25,7 +25,7 @@ export async function getTables(session: Session, options: GetOptions): Promise<
     written = true;
   }
   if (!written && !ignoreMissing && errors.length === 0) streams.err.write(`${nothingFound(infos, options)}\n`);
-  throwAll(errors);
+  if (errors.length) throw new ErrorList(errors);
 }
 
 /** Several targets are sorted as such, though a table of rows has no fields to sort by; then the rows of each. */

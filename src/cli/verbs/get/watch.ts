@@ -3,7 +3,6 @@ import { listQuery } from '../../../client/http/rest';
 import { resourcePath } from '../../../client/http/paths';
 import { watchEvents } from '../../../client/http/watch';
 import { collect, visit, type Info } from '../../builder';
-import { throwAll } from '../../errors';
 import { createTablePrinter, tableWriter, type Table } from '../../print/table';
 import type { Session } from '../../session';
 import { tableOptionsFor } from './human';
@@ -18,7 +17,7 @@ type WatchPrinter = (object: Unstructured, event: string, shown: boolean) => voi
 export async function getWatch(session: Session, options: GetOptions): Promise<void> {
   const { flags } = options.input;
   const { infos, errors } = await collect(await visit(session, { ...options.request, keepLists: true, singleType: true }));
-  throwAll(errors);
+  if (errors.length) throw errors[0];
   if (new Set(infos.map(({ resource }) => resource)).size > 1 || infos.filter(({ name }) => name).length > 1) {
     throw new Error('watch is only supported on individual resources and resource collections - more than 1 resource was found');
   }

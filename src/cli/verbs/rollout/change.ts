@@ -1,7 +1,7 @@
 import { qualifiedResource } from '../../../api/errors';
 import type { Unstructured } from '../../../api/meta';
 import { collect, type Info } from '../../builder';
-import { throwAll } from '../../errors';
+import { ErrorList } from '../../errors';
 import type { GlobalFlags } from '../../flags/global';
 import type { Input } from '../../flags/spec';
 import { successPrinter } from '../../print/success';
@@ -67,7 +67,7 @@ const verbOf = (change: Change) => async (session: Session, { flags, args }: Cha
       errors.push(error);
     }
   }
-  throwAll(errors);
+  if (errors.length) throw new ErrorList(errors);
 };
 
 async function changeOne(session: Session, info: Info, change: Change, fieldManager: string): Promise<Unstructured> {

@@ -9,7 +9,7 @@ type TargetFlags = FlagValues<typeof filenameFlags & typeof selectorFlags>;
 export async function visitWorkloads(session: Session, flags: TargetFlags, args: readonly string[]): Promise<Visit> {
   return visit(session, {
     args, filenames: flags.filename, kustomize: flags.kustomize, recursive: flags.recursive, selector: flags.selector,
-    namespace: await session.namespace(), emptySelectorMeansAll: true, latest: true,
+    namespace: await session.namespace(), emptySelectorMeansAll: true, latest: true, typed: true,
   });
 }
 

@@ -41,7 +41,7 @@ export const settingPrinter = (session: Session, operation: string, flags: Flags
 export async function settingTargets(session: Session, flags: Flags, args: readonly string[]): Promise<Info[]> {
   if (flags.local && args.length) throw new Error(localOnly);
   const { infos, errors } = await collect(await visit(session, {
-    filenames: flags.filename, kustomize: flags.kustomize, recursive: flags.recursive, namespace: await session.namespace(),
+    filenames: flags.filename, kustomize: flags.kustomize, recursive: flags.recursive, namespace: await session.namespace(), typed: true,
     ...(flags.local ? { local: true } : { args, selector: flags.selector ?? '', emptySelectorMeansAll: flags.all, latest: true }),
   }));
   throwAll(errors);

@@ -18,7 +18,7 @@ export async function setSelector(session: Session, { flags, args }: Input<typeo
   const print = await successPrinter({ flags, out: session.streams.out, cwd: session.cwd, operation: 'selector updated', dryRun, keepOrder: true });
   if (!selector) throw new Error('one selector is required');
   const visited = await visit(session, {
-    filenames: flags.filename, recursive: flags.recursive, namespace: await session.namespace(),
+    filenames: flags.filename, recursive: flags.recursive, namespace: await session.namespace(), typed: true,
     ...(flags.local ? { local: true } : { args: args.slice(0, -1), emptySelectorMeansAll: flags.all, latest: true }),
   });
   throwAll(await forEachInfo(visited, async ({ object, resource, name, namespace }) => {
