@@ -10,12 +10,12 @@ import { groups, registry } from '../../src/main/registry';
 const upstream = facts as unknown as Record<string, { flags: Record<string, { default: string; short?: string }> }>;
 
 /** Commands of kubectl that are refused by name until they are there. */
-const missing = ['cluster-info dump', 'completion', 'kustomize', 'plugin', 'plugin list'];
+const missing = ['cluster-info dump', 'completion', 'plugin', 'plugin list'];
 
 const commands = Object.keys(upstream).filter((command) => command !== '*' && !(command in groups && !(command in registry)));
 
-test('the commands that are missing are known', () => {
-  expect(commands.filter((command) => !(command in registry))).toEqual(missing);
+test('no other commands are missing', () => {
+  expect(commands.filter((command) => !(command in registry || missing.includes(command)))).toEqual([]);
 });
 
 const samples: Record<FlagSpec['type'], [text: string, value: unknown]> = {

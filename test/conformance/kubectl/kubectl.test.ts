@@ -211,7 +211,7 @@ function apiVersions(place: { port: number } | { socketPath: string }): Promise<
 row(label('Proxy server should support proxy with --port 0'), async (t) => {
   const [, port] = await startUntil(t, ['proxy', '-p', '0', '--disable-filter'], /Starting to serve on 127\.0\.0\.1:(\d+)/);
   expect(await apiVersions({ port: Number(port) })).toEqual(['v1']);
-});
+}, bothClients);
 
 row(label('Proxy server should support --unix-socket=/path'), async (t) => {
   const directory = mkdtempSync(join(tmpdir(), 'proxy-unix-'));
@@ -219,4 +219,4 @@ row(label('Proxy server should support --unix-socket=/path'), async (t) => {
   const socketPath = join(directory, 'test');
   await startUntil(t, ['proxy', `--unix-socket=${socketPath}`], /./);
   expect(await apiVersions({ socketPath })).toEqual(['v1']);
-});
+}, bothClients);
