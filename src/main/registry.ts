@@ -94,6 +94,7 @@ export const registry: Readonly<Record<string, CommandEntry>> = {
   'api-versions': { section: 'Inspect', summary: 'List the API groups and versions of the server', load: () => import('../commands/api-versions') },
   'api-resources': { section: 'Inspect', summary: 'List the resources of the server', load: () => import('../commands/api-resources') },
   'cluster-info': { section: 'Inspect', summary: 'Tell where the cluster answers', load: () => import('../commands/cluster-info') },
+  'cluster-info dump': { summary: 'Print the state of the cluster, logs included', load: () => import('../commands/cluster-info/dump') },
   'explain': { section: 'Inspect', summary: 'Document a resource and its fields', load: () => import('../commands/explain') },
   'top node': { summary: 'Show what nodes use', load: () => import('../commands/top/node') },
   'top pod': { summary: 'Show what pods use', load: () => import('../commands/top/pod') },
