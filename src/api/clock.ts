@@ -36,9 +36,17 @@ export function sleep(clock: Clock, delayMs: number, signal?: AbortSignal): Prom
   });
 }
 
-/** RFC 3339 in seconds, the form of `metav1.Time`: `2026-01-31T12:00:00Z`. */
+let lastSecond = NaN;
+let lastTimestamp = '';
+
+/** RFC 3339 in seconds, the form of `metav1.Time`: `2026-01-31T12:00:00Z`. Asked for many times a second, it remembers the last. */
 export function timestamp(nowMs: number): string {
-  return new Date(nowMs).toISOString().slice(0, 19) + 'Z';
+  const second = Math.floor(nowMs / 1000);
+  if (second !== lastSecond) {
+    lastTimestamp = new Date(nowMs).toISOString().slice(0, 19) + 'Z';
+    lastSecond = second;
+  }
+  return lastTimestamp;
 }
 
 /** RFC 3339 in microseconds, the form of `metav1.MicroTime`. */

@@ -6,7 +6,7 @@ import { decodeYaml } from './yaml-body';
 export { decodeApply, decodePatch, type DecodedPatch } from './patch-body';
 export { unmarshalErrors } from './yaml-body';
 export { inKeyOrder } from './problems';
-export { normalise, normaliseStrictly, type Decoded } from './normalise';
+export { normalise, normalisedCopy, normaliseStrictly, type Decoded } from './normalise';
 
 export type MediaType = 'json' | 'yaml' | 'protobuf';
 

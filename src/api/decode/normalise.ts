@@ -19,7 +19,10 @@ const versionOfKey = (key: string | undefined) => key?.split('.').at(-2) ?? '';
  * Throws BadRequest where Go cannot decode.
  */
 export function normaliseStrictly(value: unknown, key?: string, repeated?: Walk['repeated']): Decoded {
-  const walk = new Walk(repeated);
+  return read(value, key, new Walk(repeated));
+}
+
+function read(value: unknown, key: string | undefined, walk: Walk): Decoded {
   try {
     const object = (key ? objectReader(key) : resolveNumbers)(value ?? {}, walk);
     if (walk.mismatch !== undefined) throw new DecodeFailure(walk.mismatch);
@@ -32,6 +35,9 @@ export function normaliseStrictly(value: unknown, key?: string, repeated?: Walk[
 
 /** `normaliseStrictly` without its findings. */
 export const normalise = (value: unknown, key: string): Unstructured => normaliseStrictly(value, key).object;
+
+/** The same for an object that a program made, which stays as it is and shares nothing with the result. */
+export const normalisedCopy = (value: unknown, key: string): Unstructured => read(value, key, new Walk(undefined, true)).object;
 
 function seenIn(value: unknown, key: string | undefined): { kind: string; version: string } {
   const { kind, apiVersion } = (value ?? {}) as { kind?: string; apiVersion?: string };

@@ -126,7 +126,7 @@ const zeroInMap = (element: FieldType) => ('scalar' in element && element.scalar
 
 /** Go writes maps sorted by key. */
 function sortedEntries(object: Record<string, unknown>, read: (key: string, value: unknown) => unknown): Record<string, unknown> {
-  const keys = Object.keys(object);
+  const keys = Object.keys(object).filter((key) => object[key] !== undefined);
   const read_ = keys.map((key): [string, unknown] => [key, read(key, object[key])]);
   return Object.fromEntries(isSorted(keys) ? read_ : read_.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
@@ -166,6 +166,7 @@ function readRepeated(plan: StructPlan, members: [string, unknown][], slots: unk
 }
 
 function readMember(plan: StructPlan, name: string, value: unknown, slots: unknown[], walk: Walk): void {
+  if (value === undefined) return;
   const field = plan.byName.get(name);
   if (field) slots[field.index] = walk.field(plan.structName, name, field.read, value);
   else walk.unknownField(name);

@@ -87,7 +87,21 @@ export function formatTime({ seconds, nanos }: Instant, layout: Layout): string 
 
 const canonical = { time: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/, 'micro-time': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/ };
 
+/** Times that were found to be canonical: a cluster writes the same over and over. */
+const known = { time: new Set<string>(), 'micro-time': new Set<string>() };
+const knownMax = 1000;
+
 export function canonicalTime(text: string, layout: Layout): string | null {
+  if (known[layout].has(text)) return text;
+  const canonical = canonicalForm(text, layout);
+  if (canonical === text) {
+    if (known[layout].size >= knownMax) known[layout].clear();
+    known[layout].add(text);
+  }
+  return canonical;
+}
+
+function canonicalForm(text: string, layout: Layout): string | null {
   const instant = parseTime(text, layout);
   const isCanonical = canonical[layout].test(text) && instant.seconds !== zeroTimeSeconds;
   return isCanonical ? text : formatTime(instant, layout);

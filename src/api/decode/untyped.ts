@@ -11,7 +11,8 @@ export function resolveNumbers(value: unknown, walk: Walk): unknown {
   return resolveMembers(value as Record<string, unknown>, walk);
 }
 
-function resolveItems(items: unknown[], walk: Walk): unknown[] {
+function resolveItems(given: unknown[], walk: Walk): unknown[] {
+  const items = walk.keeps ? [...given] : given;
   for (let at = 0; at < items.length; at++) {
     const item = items[at];
     if (typeof item === 'object' && item !== null) items[at] = walk.at(at, resolveNumbers, item);
@@ -19,7 +20,8 @@ function resolveItems(items: unknown[], walk: Walk): unknown[] {
   return items;
 }
 
-function resolveMembers(object: Record<string, unknown>, walk: Walk): Record<string, unknown> {
+function resolveMembers(given: Record<string, unknown>, walk: Walk): Record<string, unknown> {
+  const object = walk.keeps ? defined(given) : given;
   reportRepeated(object, walk);
   for (const key of Object.keys(object)) {
     const member = object[key];
@@ -29,6 +31,12 @@ function resolveMembers(object: Record<string, unknown>, walk: Walk): Record<str
     }
   }
   return object;
+}
+
+function defined(object: Record<string, unknown>): Record<string, unknown> {
+  const copy = { ...object };
+  for (const key of Object.keys(copy)) if (copy[key] === undefined) delete copy[key];
+  return copy;
 }
 
 export function reportRepeated(object: object, walk: Walk): void {

@@ -25,8 +25,11 @@ export class Walk {
   private readonly path: (string | number)[] = [];
   private struct = '';
 
-  /** `repeated`: the members, in order, of the objects in which a key occurs more than once. */
-  constructor(readonly repeated: ReadonlyMap<object, [string, unknown][]> = new Map()) {}
+  /**
+   * `repeated`: the members, in order, of the objects in which a key occurs more than once. `keeps`: what is read stays as
+   * it is, and no part of it is part of the result; it was made by a program and may have members that are undefined.
+   */
+  constructor(readonly repeated: ReadonlyMap<object, [string, unknown][]> = new Map(), readonly keeps = false) {}
 
   /** Reads one field of the Go struct named `struct`. */
   field(struct: string, name: string, read: Step, value: unknown): unknown {

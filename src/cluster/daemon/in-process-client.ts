@@ -23,6 +23,9 @@ export function inProcessClient(registry: Registry, user: UserInfo, manager = 'k
     if (!kind) throw noSuchResource();
     return kind;
   };
+  /** A loop changes some part of what it was given, and hands the rest back as it was. */
+  const changed = (kind: Kind, object: KubeObject) =>
+    verbs.decodedChange(kind, object, registry.store.get(verbs.objectStorageKey(kind, object.metadata.namespace, object.metadata.name))?.object);
   const as = <T>(object: KubeObject) => object as unknown as T;
 
   return {
@@ -60,11 +63,11 @@ export function inProcessClient(registry: Registry, user: UserInfo, manager = 'k
       const kind = kindOf(resource);
       const { name, namespace } = object.metadata;
       if (!options.subresource) {
-        return as<T>((await verbs.putEntry(registry, kind, namespace, name, verbs.decodedCopy(kind, object), context(options))).entry.object);
+        return as<T>((await verbs.putEntry(registry, kind, namespace, name, changed(kind, object), context(options))).entry.object);
       }
       const { update, type = kind } = handlerOf(kind, options.subresource);
       if (!update) throw methodNotAllowed();
-      return as<T>((await update({ registry, kind, namespace, name }, verbs.decodedCopy(type, object), context(options))).object);
+      return as<T>((await update({ registry, kind, namespace, name }, type === kind ? changed(kind, object) : verbs.decodedCopy(type, object), context(options))).object);
     },
 
     async patch<T extends KubeObject>(resource: Resource, name: string, namespace: string | undefined, type: PatchType, patch: unknown, options: WriteOptions & { force?: boolean } = {}) {

@@ -26,7 +26,8 @@ const partRules: Record<Part, PartRules> = {
   status: {
     prepare(kind, object, old, context) {
       for (const field of new Set([...Object.keys(old), ...Object.keys(object)])) {
-        if (field !== 'status' && field !== 'metadata') copyField(object, old, field);
+        // Shared: nothing changes them from here on.
+        if (field !== 'status' && field !== 'metadata') takeField(object, old, field);
       }
       kind.strategy.prepareForStatusUpdate?.(object, old, context);
     },
@@ -58,9 +59,14 @@ function keepMetadata({ metadata }: Unstructured, { metadata: old }: Unstructure
   }
 }
 
-function copyField(object: Unstructured, old: Unstructured, field: string): void {
+function takeField(object: Unstructured, old: Unstructured, field: string): void {
   if (old[field] === undefined) delete object[field];
-  else object[field] = cloneJson(old[field]);
+  else object[field] = old[field];
+}
+
+function copyField(object: Unstructured, old: Unstructured, field: string): void {
+  takeField(object, old, field);
+  if (object[field] !== undefined) object[field] = cloneJson(object[field]);
 }
 
 /** Restores what this write may not change. Source: rest.BeforeUpdate and the strategies of subresources. */
