@@ -18,7 +18,7 @@ export { createInformerSet } from './src/client/informer';
 export { createApiServer } from './src/cluster/apiserver/server';
 export { createFirstObjects } from './src/cluster/daemon/bootstrap';
 export { inProcessClient } from './src/cluster/daemon/in-process-client';
-export { loadPki } from './src/cluster/daemon/pki';
+export { frontProxyName, loadPki } from './src/cluster/daemon/pki';
 export { startControllers } from './src/cluster/controllers';
 export { startKubelet } from './src/cluster/kubelet';
 export { startScheduler } from './src/cluster/scheduler';
@@ -38,7 +38,7 @@ async function startCluster(of, pkiDir) {
     serviceCIDR: '10.96.0.0/12', nodePortRange: { from: 30000, to: 32767 }, nodeAgent: () => undefined,
   });
   const client = of.inProcessClient(api.registry, { name: 'system:apiserver', groups: ['system:masters'] });
-  await of.createFirstObjects(client);
+  await of.createFirstObjects(client, { clients: pki.ca.cert, frontProxies: pki.frontProxyCa.cert, frontProxyName: of.frontProxyName });
   const runtime = of.createSimRuntime({ clock, random });
   const informers = of.createInformerSet({ client, clock, random, log });
   const loop = { client, clock, random, log, informers };

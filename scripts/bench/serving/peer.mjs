@@ -12,7 +12,7 @@ export { systemClock } from './src/api/clock';
 export { createApiServer } from './src/cluster/apiserver/server';
 export { createFirstObjects } from './src/cluster/daemon/bootstrap';
 export { inProcessClient } from './src/cluster/daemon/in-process-client';
-export { loadPki } from './src/cluster/daemon/pki';
+export { frontProxyName, loadPki } from './src/cluster/daemon/pki';
 export { openDiskStore } from './src/cluster/store';
 export { kinds } from './src/kinds';
 `;
@@ -30,7 +30,7 @@ async function api(of, pki, directory, count) {
     serviceCIDR: '10.96.0.0/12', nodePortRange: { from: 30000, to: 32767 }, nodeAgent: () => undefined,
   });
   const client = of.inProcessClient(server.registry, { name: 'system:apiserver', groups: ['system:masters'] });
-  await of.createFirstObjects(client);
+  await of.createFirstObjects(client, { clients: pki.ca.cert, frontProxies: pki.frontProxyCa.cert, frontProxyName: of.frontProxyName });
   for (const name of watched) await client.create(namespaces, { metadata: { name } });
   for (const namespace of ['default', ...watched]) await client.create(accounts, { metadata: { name: 'default', namespace } });
   await Promise.all(Array.from({ length: count }, (_, index) => client.create(pods, pod(`listed-${index}`, 'default'))));
