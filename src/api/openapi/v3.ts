@@ -92,7 +92,7 @@ const refTo = (key: string) => ({ $ref: `#/components/schemas/${key}` });
 /** Every definition that the operations need, those of kinds with the kinds they stand for. */
 export function schemasOf(kinds: readonly OpenApiKind[], operations: Operation[], descriptions: Descriptions): Record<string, JsonSchema> {
   const custom = kinds.filter((kind) => kind.definition);
-  const own = new Map(custom.flatMap(customDefinitions));
+  const own = new Map(custom.flatMap((kind) => customDefinitions(kind, descriptions)));
   const named = operations.flatMap(({ body, response }) => [body, response]).filter((key) => key !== undefined);
   const roots = [...named, `${meta}APIResourceList`, deleteOptions, patch, status].filter((key) => !own.has(key));
   const needed = closure([...roots, ...(custom.length ? [`${meta}ObjectMeta`, `${meta}ListMeta`] : [])]);
@@ -126,16 +126,27 @@ function everyGroup(kinds: readonly OpenApiKind[], name: string): Gvk[] {
   return [...versions.values()];
 }
 
+/** Kinds whose fields of every object, and of every list, are described as those of custom resources. */
+const [exampleObject, exampleList] = ['io.k8s.api.core.v1.Pod', 'io.k8s.api.core.v1.PodList'];
+
 /** A custom resource's own schema, with the fields that every object has, and its list. */
-function customDefinitions(kind: OpenApiKind): [string, JsonSchema][] {
+function customDefinitions(kind: OpenApiKind, descriptions: Descriptions): [string, JsonSchema][] {
   const { properties, ...rest } = kind.definition as { properties?: JsonSchema };
-  const typeMeta = { apiVersion: { type: 'string' }, kind: { type: 'string' } };
-  const self = { ...rest, properties: { ...properties, ...typeMeta, metadata: { allOf: [refTo(`${meta}ObjectMeta`)] } }, ...gvkExtension([gvkOf(kind)]) };
+  const common = (example: string, metadata: string) => {
+    const about = (field: string) => withDescription(descriptions[example]?.[1][field]);
+    return {
+      apiVersion: { ...about('apiVersion'), type: 'string' }, kind: { ...about('kind'), type: 'string' },
+      metadata: { allOf: [refTo(meta + metadata)], ...about('metadata') },
+    };
+  };
+  const self = { ...rest, properties: { ...properties, ...common(exampleObject, 'ObjectMeta') }, ...gvkExtension([gvkOf(kind)]) };
   const list = {
     description: `${kind.kind}List is a list of ${kind.kind}`,
-    properties: { ...typeMeta, items: { items: refTo(kind.schema), type: 'array' }, metadata: { allOf: [refTo(`${meta}ListMeta`)] } },
+    properties: { ...common(exampleList, 'ListMeta'), items: { description: `List of ${kind.plural}.`, items: refTo(kind.schema), type: 'array' } },
     required: ['items'], type: 'object',
     ...gvkExtension([{ ...gvkOf(kind), kind: `${kind.kind}List` }]),
   };
   return [[kind.schema, { type: 'object', ...self }], [`${kind.schema}List`, list]];
 }
+
+const withDescription = (description: string | undefined) => (description ? { description } : {});

@@ -92,6 +92,8 @@ describe('a document', () => {
       'x-kubernetes-group-version-kind': [{ group: 'example.com', kind: 'Foo', version: 'v1' }],
     });
     expect(schemas['com.example.v1.FooList']).toMatchObject({ required: ['items'] });
+    const described = openApiV3('example.com/v1', [custom], { 'io.k8s.api.core.v1.Pod': ['', { kind: 'What it is.', metadata: 'Of all objects.' }] }) as unknown as Document;
+    expect(described.components.schemas['com.example.v1.Foo']!.properties).toMatchObject({ kind: { description: 'What it is.' }, metadata: { description: 'Of all objects.' } });
   });
 });
 
