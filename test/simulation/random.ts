@@ -10,3 +10,13 @@ export function seededRandom(seed: number): Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }
+
+/** The seeds of a run: SEED=42 is that one again, SEEDS=5000 more than usual, FROM=5001 others than the first. */
+export function seedsOf(usual: number): number[] {
+  const { SEED, SEEDS, FROM } = process.env;
+  if (SEED) return [Number(SEED)];
+  return Array.from({ length: Number(SEEDS ?? usual) }, (_, at) => Number(FROM ?? 1) + at);
+}
+
+/** How long a run may take on a machine that has much else to do. */
+export const patienceMs = (seeds = Number(process.env.SEEDS ?? 0)): number => 120_000 + seeds * 5000;

@@ -7,13 +7,12 @@ import { targetNode } from '../../src/kinds/apps/daemonset/nodes';
 import { isReady } from '../../src/kinds/pod-state';
 import { daemonSets, jobs, pods, statefulSets } from '../../src/kinds/resources';
 import type { Faults } from './faulty-client';
-import { seededRandom } from './random';
+import { patienceMs, seededRandom, seedsOf } from './random';
 import { World } from './world';
 import { daemonSet, job, statefulSet, withTemplateImage } from './workloads';
 
 /* Random lives of a StatefulSet, a DaemonSet and some jobs side by side: SEED=42 lives one again, SEEDS=1000 more of them. */
-const only = process.env.SEED;
-const seeds = only ? [Number(only)] : Array.from({ length: Number(process.env.SEEDS ?? 6) }, (_, at) => at + 1);
+const seeds = seedsOf(6);
 
 /** Checked at every change of a pod. */
 class Watchdog {
@@ -113,5 +112,5 @@ describe('random lives of workloads', () => {
       if (trouble.length > 0) failures.push(`seed ${seed}: ${[...new Set(trouble)].slice(0, 5).join('; ')}`);
     }
     expect(failures).toEqual([]);
-  }, 600_000);
+  }, patienceMs(seeds.length));
 });

@@ -16,7 +16,8 @@ const lastRetryMs = 1_000_000;
 
 /**
  * Keys that wait to be worked on. A key waits once however often it is added; a key added while it is in work waits
- * until that has ended; so no key is ever in work twice at a time. Order is first come, first served.
+ * until that has ended; so no key is ever in work twice at a time. Order is first come, first served. Work begins with
+ * the next turn of the clock: of many changes that come together, a key hears once.
  * After k8s.io/client-go/util/workqueue.
  */
 export class WorkQueue {
@@ -29,6 +30,8 @@ export class WorkQueue {
   private running = false;
   private stopped = false;
   private onIdle: (() => void) | undefined;
+  /** Of the turn that is waited for. */
+  private cancelTurn: (() => void) | undefined;
 
   constructor(private readonly options: WorkQueueOptions) {}
 
@@ -42,7 +45,7 @@ export class WorkQueue {
     if (this.stopped) return;
     if (this.working.has(key)) this.again.add(key);
     else this.wait(key);
-    this.pump();
+    if (this.running) this.cancelTurn ??= this.options.clock.schedule(0, () => this.pump());
   }
 
   /** The earliest of several delays of a key counts. */
@@ -74,6 +77,7 @@ export class WorkQueue {
   /** Drops what waits; resolves when what is in work has ended. */
   stop(): Promise<void> {
     this.stopped = true;
+    this.cancelTurn?.();
     this.waiting.clear();
     this.again.clear();
     for (const { cancel } of this.delayed.values()) cancel();
@@ -83,6 +87,8 @@ export class WorkQueue {
   }
 
   private pump(): void {
+    this.cancelTurn?.();
+    this.cancelTurn = undefined;
     while (this.running && this.working.size < this.options.workers && this.waiting.size > 0) {
       const [key, sinceMs] = this.waiting.entries().next().value as [string, number];
       this.waiting.delete(key);

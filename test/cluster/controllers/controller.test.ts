@@ -54,13 +54,13 @@ describe('a controller', () => {
   it('looks at each object, at each change, and at what is gone', async () => {
     await client.create(configMaps, configMap('a'));
     start(() => nothingToDo);
-    await settle();
+    await clock.advance(0);
     await client.update(configMaps, configMap('a', 'x'));
-    await settle();
+    await clock.advance(0);
     await client.create(serviceAccounts, { metadata: { name: 'a', namespace: 'default' } });
-    await settle();
+    await clock.advance(0);
     await client.delete(configMaps, 'a', 'default');
-    await settle();
+    await clock.advance(0);
     expect(calls).toEqual(['a@1', 'a@2', 'a@2', 'a gone']);
   });
 
@@ -74,7 +74,7 @@ describe('a controller', () => {
     await client.create(configMaps, configMap('a'));
     for (let change = 0; change < 6; change++) {
       await client.update(configMaps, configMap('a', String(change)));
-      await settle();
+      await clock.advance(0);
     }
     expect((await client.list(configMaps)).items).toHaveLength(4);
   });
@@ -106,7 +106,7 @@ describe('a controller', () => {
     await clock.advance(60_000);
     expect([calls, log]).toEqual([['a@1'], ['test-controller: default/a: bad selector']]);
     await client.update(configMaps, configMap('a', 'x'));
-    await settle();
+    await clock.advance(0);
     expect(calls).toEqual(['a@1', 'a@2']);
   });
 
@@ -129,7 +129,7 @@ describe('a controller', () => {
     await client.update(configMaps, configMap('a', 'x'));
     await clock.advance(5000);
     await client.update(configMaps, configMap('a', 'y'));
-    await settle();
+    await clock.advance(0);
     expect(told).toEqual([undefined, 3000, 3000, undefined]);
   });
 });

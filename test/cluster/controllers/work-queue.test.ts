@@ -28,6 +28,7 @@ describe('the work queue', () => {
   it('works on as many keys at a time as there are workers', async () => {
     queue.start();
     ['a', 'b', 'c'].forEach((key) => queue.add(key));
+    await clock.advance(0);
     expect(started).toEqual(['a', 'b']);
     finish.get('a')!();
     await settle();
@@ -36,7 +37,10 @@ describe('the work queue', () => {
 
   it('never works on a key twice at a time, but again if it was added meanwhile', async () => {
     queue.start();
-    ['a', 'a', 'a'].forEach((key) => queue.add(key));
+    queue.add('a');
+    await clock.advance(0);
+    ['a', 'a'].forEach((key) => queue.add(key));
+    await clock.advance(0);
     expect(started).toEqual(['a']);
     finish.get('a')!();
     await settle();
@@ -44,6 +48,19 @@ describe('the work queue', () => {
     finish.get('a')!();
     await settle();
     expect(started).toEqual(['a', 'a']);
+  });
+
+  it('tells a key once of what comes in one turn', async () => {
+    queue.start();
+    queue.add('a');
+    await settle();
+    queue.add('a');
+    expect(started).toEqual([]);
+    await clock.advance(0);
+    expect(started).toEqual(['a']);
+    finish.get('a')!();
+    await clock.advance(0);
+    expect(started).toEqual(['a']);
   });
 
   it('delays by the earliest wish', async () => {
@@ -75,7 +92,9 @@ describe('the work queue', () => {
   it('stops when what is in work has ended, and keeps no timer', async () => {
     queue.start();
     queue.add('a');
+    await clock.advance(0);
     queue.addAfter('b', 100);
+    queue.add('d');
     let stopped = false;
     void queue.stop().then(() => { stopped = true; });
     queue.add('c');

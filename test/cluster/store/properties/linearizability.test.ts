@@ -4,13 +4,11 @@ import { join } from 'node:path';
 import type { Random } from '../../../../src/api/clock';
 import { createMemoryStore, isStoreError, openDiskStore, type Store } from '../../../../src/cluster/store';
 import { LogStore } from '../../../../src/cluster/store/log/log-store';
-import { seededRandom } from '../../../simulation/random';
+import { patienceMs, seededRandom, seedsOf } from '../../../simulation/random';
 import { moodyJournal } from './moody-journal';
 import { Recorder, unexplained, type Asked, type Operation, type Outcome } from './linearizability';
 
-/* SEED=42 repeats a failure; SEEDS=5000 tries more. */
-const only = process.env.SEED;
-const seeds = (usual: number) => (only ? [Number(only)] : Array.from({ length: Number(process.env.SEEDS ?? usual) }, (_, at) => at + 1));
+/* SEED=42 repeats a failure; SEEDS=5000 tries more, FROM=5001 others. */
 const clients = 4;
 const operationsEach = 8;
 
@@ -59,18 +57,18 @@ describe('one key under concurrent writers is a linearizable register', () => {
     ['in memory', 100, () => createMemoryStore()],
     ['over a journal that takes its time and fails', 400, (random: Random) => new LogStore({ journal: moodyJournal(random, { failure: 0.2 }) })],
   ] as const)('%s', async (_name, count, open) => {
-    for (const seed of seeds(count)) expect(await contend(open(seededRandom(seed + 1e6)), seed)).toBeUndefined();
-  }, 120_000);
+    for (const seed of seedsOf(count)) expect(await contend(open(seededRandom(seed + 1e6)), seed)).toBeUndefined();
+  }, patienceMs());
 
   test('on disk', async () => {
     const directory = mkdtempSync(join(tmpdir(), 'knarr-linear-'));
-    for (const seed of seeds(20)) {
+    for (const seed of seedsOf(20)) {
       const store = await openDiskStore(join(directory, String(seed)));
       expect(await contend(store, seed)).toBeUndefined();
       await store.close();
     }
     rmSync(directory, { recursive: true });
-  }, 120_000);
+  }, patienceMs());
 });
 
 const between = (begin: number, end: number, asked: Asked): Operation => ({ ...asked, begin, end });

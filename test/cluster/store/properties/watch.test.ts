@@ -5,12 +5,11 @@ import type { Random } from '../../../../src/api/clock';
 import { isReason } from '../../../../src/api/errors';
 import { createMemoryStore, isStoreError, openDiskStore, type Store, type StoreEvent } from '../../../../src/cluster/store';
 import { LogStore } from '../../../../src/cluster/store/log/log-store';
-import { seededRandom } from '../../../simulation/random';
+import { patienceMs, seededRandom, seedsOf } from '../../../simulation/random';
 import { moodyJournal } from './moody-journal';
 
-/* SEED=42 repeats a failure; SEEDS=5000 tries more. */
+/* SEED=42 repeats a failure; SEEDS=5000 tries more, FROM=5001 others. */
 const only = process.env.SEED;
-const seeds = (usual: number) => (only ? [Number(only)] : Array.from({ length: Number(process.env.SEEDS ?? usual) }, (_, at) => at + 1));
 const prefixes = ['', '/a/', '/b/'];
 const writers = 3;
 const writesEach = 25;
@@ -143,7 +142,7 @@ describe('a watch gets every write once and in order, whoever writes, compacts a
     ['with a history too short for the slow', 100, (random: Random) => new LogStore({ journal: moodyJournal(random, { failure: 0 }), history: { events: 8, bytes: 1e6 } })],
   ] as const)('%s', async (_name, count, open) => {
     let [lists, events] = [0, 0];
-    for (const seed of seeds(count)) {
+    for (const seed of seedsOf(count)) {
       const store = open(seededRandom(seed + 1e6));
       const run = await follow({ store: () => store }, seed);
       lists += run.lists;
@@ -151,11 +150,11 @@ describe('a watch gets every write once and in order, whoever writes, compacts a
     }
     // Some had to begin again, and there was something to see.
     if (!only) expect([lists > 6 * count, events > 30 * count]).toEqual([true, true]);
-  }, 120_000);
+  }, patienceMs());
 
   test('on disk, over restarts', async () => {
     const directory = mkdtempSync(join(tmpdir(), 'knarr-watch-'));
-    for (const seed of seeds(8)) {
+    for (const seed of seedsOf(8)) {
       const open = () => openDiskStore(join(directory, String(seed)), { logFileBytes: 8192 });
       let store = await open();
       await follow({
@@ -168,5 +167,5 @@ describe('a watch gets every write once and in order, whoever writes, compacts a
       await store.close();
     }
     rmSync(directory, { recursive: true });
-  }, 120_000);
+  }, patienceMs());
 });
