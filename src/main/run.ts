@@ -1,25 +1,20 @@
-import { findCommand, type CommandTree } from '../cli/argv/find';
+import type { Found } from '../cli/argv/find';
 import { normalise, parseWithUsage } from '../cli/argv/normalise';
 import { UsageError } from '../cli/argv/errors';
 import { commandConfig } from '../cli/command/config';
 import type { CommandClass } from '../cli/command/verb-command';
 import { ExitError, isHelpError, outcomeOf } from '../cli/errors';
+import { isDisabled } from '../cli/feature-gates';
 import { globalFlags } from '../cli/flags/global';
 import { programName } from '../cli/program';
 import type { Environment } from '../cli/session';
-import { aliases, groups, registry } from './registry';
-
-const tree: CommandTree = {
-  canonical: (path) => aliases[path] ?? path,
-  has: (path) => path in registry,
-  isGroup: (path) => path in groups,
-  names: () => [...new Set([...Object.keys(registry), ...Object.keys(groups)].map((path) => path.split(' ')[0]!))].sort(),
-};
+import { groups, registry } from './registry';
+import { tree } from './tree';
 
 /** Runs one command line; what goes wrong is on stderr afterwards. Resolves to the exit code. */
 export async function run(argv: readonly string[], environment: Environment): Promise<number> {
   try {
-    await dispatch(argv, environment);
+    await dispatch(argv, { ...environment, program: tree });
     return 0;
   } catch (error) {
     const { text, exitCode } = outcomeOf(error);
@@ -38,7 +33,13 @@ async function dispatch(given: readonly string[], environment: Environment): Pro
     environment.streams.out.write(globalHelp());
     return;
   }
-  const { path, argv: rest } = findCommand(argv, tree, globalFlags, programName);
+  if (argv[0] === '__complete' || argv[0] === '__completeNoDesc') {
+    const { complete } = await import('../cli/completion/complete');
+    return complete(argv.slice(1), environment, { described: argv[0] === '__complete' });
+  }
+  const found = await findOrPlugin(argv, environment, given[0] !== 'help');
+  if (!found) return;
+  const { path, argv: rest } = found;
   const entry = registry[path];
   if (!entry) return runGroup(path, rest, environment);
   const { default: Cmd } = await entry.load();
@@ -47,6 +48,19 @@ async function dispatch(given: readonly string[], environment: Environment): Pro
   } catch (error) {
     if (isHelpError(error)) environment.streams.out.write((await import('./help')).commandHelp(path, Cmd));
     throw Cmd.failure ? Cmd.failure(error) : error;
+  }
+}
+
+/** Undefined when a plugin took the line. It may add commands, and those that `create` lacks. After NewDefaultKubectlCommandWithArgs. */
+async function findOrPlugin(argv: readonly string[], environment: Environment, mayBePlugin: boolean): Promise<Found | undefined> {
+  const plugin = async (wordsMin?: number) => mayBePlugin && (await import('../cli/plugins/run')).runPlugin(argv, environment, wordsMin);
+  try {
+    const found = tree.find(argv);
+    const mayHaveMore = found.path === 'create' && found.argv[0] !== undefined && !found.argv[0].startsWith('-') && !isDisabled(environment, 'KUBECTL_ENABLE_CMD_SHADOW');
+    return mayHaveMore && await plugin(argv.length - found.argv.length + 1) ? undefined : found;
+  } catch (error) {
+    if (argv[0] && !argv[0].startsWith('-') && await plugin()) return undefined;
+    throw error;
   }
 }
 

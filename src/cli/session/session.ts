@@ -3,6 +3,7 @@ import type { Connection } from '../../client/connection';
 import type { Discovery } from '../../client/discovery';
 import type { RestClient } from '../../client/http';
 import type { KubeConfig } from '../../client/kubeconfig';
+import type { ProgramTree } from '../program-tree';
 import type { Streams } from './streams';
 
 /** What the process brings: injected whole, so that a verb runs the same in a test. */
@@ -15,6 +16,8 @@ export interface Environment {
   readonly random: Random;
   /** Aborts on the first SIGINT or SIGTERM. */
   readonly signal: AbortSignal;
+  /** For what is about the program itself. */
+  readonly program?: ProgramTree;
 }
 
 /** One run of a verb: its environment and, made when first asked for, what the global flags lead to. */
