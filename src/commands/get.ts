@@ -8,7 +8,7 @@ export default class Get extends VerbCommand {
   static override synopsis = '(TYPE[.VERSION][.GROUP] [NAME ... | -l SELECTOR] | TYPE/NAME ... | -f FILE)';
   static override examples = [
     'knarr get pods', 'knarr get deploy,svc -A -o wide', 'knarr get pod/web -o yaml', 'knarr get pods -l app=web -w',
-    'knarr get nodes -o jsonpath={.items[*].metadata.name}', 'knarr get pods --sort-by=.metadata.creationTimestamp',
+    "knarr get nodes -o jsonpath='{.items[*].metadata.name}'", 'knarr get pods --sort-by=.metadata.creationTimestamp',
   ];
   static override table = getFlags;
 
