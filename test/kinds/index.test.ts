@@ -1,7 +1,10 @@
-import { kinds } from '../../src/kinds/index';
+import { kinds as stable } from '../../src/kinds/index';
+import { betaKinds } from '../../src/kinds/beta';
 import { hasTypeSchema } from '../../src/api/schema';
 
-describe.each(kinds.map((kind) => [`${kind.plural}.${kind.group || 'core'}`, kind] as const))('%s', (_, kind) => {
+const kinds = [...stable, ...betaKinds];
+
+describe.each(kinds.map((kind) => [`${kind.plural}.${kind.version}.${kind.group || 'core'}`, kind] as const))('%s', (_, kind) => {
   test('names a generated type', () => expect(hasTypeSchema(kind.schema)).toBe(true));
   test('is served under lower-case names', () => expect(kind.plural).toBe(kind.plural.toLowerCase()));
   test('has columns with names of their own', () => {

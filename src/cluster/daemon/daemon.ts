@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock, Random } from '../../api/clock';
 import { claimPidFile, makeStateDir, profilePaths, readSettings, releasePidFile, writeSettings, type ProfilePaths, type StartEvent } from '../../client/profile';
-import { kinds } from '../../kinds';
+import { apisOf } from './apis';
 import { createInformerSet } from '../../client/informer';
 import { createApiServer } from '../apiserver/server';
 import { startControllers } from '../controllers';
@@ -100,7 +100,7 @@ async function bringUp(options: DaemonOptions, context: DaemonContext, paths: Pr
   const agentOf = (nodeName: string | undefined) => (nodeName === undefined ? fleet.kubelets.values().next().value : fleet.kubelets.get(nodeName))?.agent;
   const started = new Set<string>();
   const api = createApiServer({
-    store, kinds, clock, random, log,
+    store, kinds: apisOf(options), clock, random, log,
     tls: { cert: pki.apiServer.cert, key: pki.apiServer.key, clientCa: pki.ca.cert },
     serviceAccountKey: pki.serviceAccountKey, frontProxy: pki.frontProxyClient,
     ...(staticTokens && { staticTokens }), ...(audit && { audit }),

@@ -17,6 +17,8 @@ export interface DaemonOptions {
   audit?: AuditSettings;
   /** CSV of static tokens. */
   tokenAuthFile?: string;
+  /** `api/beta=true,networking.k8s.io/v1=false`: which APIs are served beyond the stable ones, and which are not. */
+  runtimeConfig?: string;
 }
 
 export function parseOptions(text: string | undefined): DaemonOptions {

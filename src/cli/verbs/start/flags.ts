@@ -14,6 +14,7 @@ export const startFlags = flagTable({
   'memory': { type: 'string', help: 'Memory of each new node, as pods see it: 4Gi (default: all of the machine).' },
   'nodes': { type: 'int', help: 'How many nodes there are to be, at least (default 1).' },
   'output': { type: 'string', short: 'o', help: 'json: one event a line, for scripts.' },
+  'runtime-config': { type: 'string', help: 'APIs to serve or not: api/beta=true, group/version=true, separated by commas.' },
   'token-auth-file': { type: 'string', help: 'CSV of static tokens: token,user,uid,"group,group".' },
   'runtime': { type: 'string', default: 'auto', help: 'docker: real containers; sim: simulated ones; auto: docker where an engine answers.' },
 });
@@ -24,7 +25,7 @@ const nodesMax = 5000;
 const runtimes = ['auto', 'docker', 'sim'] as const;
 
 /** Throws for a value that is none of a flag's. */
-export function readStartFlags(flags: FlagValues<typeof startFlags>): Pick<StartOptions, 'runtime' | 'output' | 'apiPort' | 'nodes' | 'capacity' | 'audit' | 'tokenAuthFile'> {
+export function readStartFlags(flags: FlagValues<typeof startFlags>): Pick<StartOptions, 'runtime' | 'output' | 'apiPort' | 'nodes' | 'capacity' | 'audit' | 'tokenAuthFile' | 'runtimeConfig'> {
   const runtime = runtimes.find((name) => name === flags.runtime);
   if (!runtime) throw new Error(`--runtime is one of ${runtimes.join(', ')}, not "${flags.runtime}"`);
   const port = flags['api-port'];
@@ -32,8 +33,11 @@ export function readStartFlags(flags: FlagValues<typeof startFlags>): Pick<Start
   if (flags.nodes < 0 || flags.nodes > nodesMax) throw new Error(`--nodes ${flags.nodes} is not between 1 and ${nodesMax}`);
   const capacity = readCapacity(flags);
   const tokenAuthFile = flags['token-auth-file'];
-  return { runtime, output: readOutput(flags.output), ...(port && { apiPort: port }), ...(flags.nodes && { nodes: flags.nodes }), ...(capacity && { capacity }), ...readAudit(flags), ...(tokenAuthFile && { tokenAuthFile: resolve(tokenAuthFile) }) };
+  return { runtime, output: readOutput(flags.output), ...(port && { apiPort: port }), ...(flags.nodes && { nodes: flags.nodes }), ...(capacity && { capacity }), ...readAudit(flags), ...(tokenAuthFile && { tokenAuthFile: resolve(tokenAuthFile) }), ...readApis(flags) };
 }
+
+const readApis = (flags: FlagValues<typeof startFlags>): Pick<StartOptions, 'runtimeConfig'> =>
+  (flags['runtime-config'] ? { runtimeConfig: flags['runtime-config'] } : {});
 
 function readAudit(flags: FlagValues<typeof startFlags>): Pick<StartOptions, 'audit'> {
   const [policyFile, path] = [flags['audit-policy-file'], flags['audit-log-path']];

@@ -15,6 +15,7 @@ export interface StartOptions {
   /** Absolute paths. */
   audit?: { policyFile: string; path: string; maxAgeDays: number; maxBackups: number; maxSizeMB: number };
   tokenAuthFile?: string;
+  runtimeConfig?: string;
   output: 'text' | 'json';
   kubeconfig: string;
   /** dist/daemon.cjs */
@@ -47,8 +48,8 @@ export async function start(options: StartOptions): Promise<void> {
 }
 
 async function followStart(options: StartOptions, show: (event: StartEvent) => void): Promise<Ready> {
-  const { home, profile, runtime, apiPort, nodes, capacity, audit, tokenAuthFile, kubeconfig, daemonEntry, env } = options;
-  const daemon = { verb: 'serve' as const, entry: daemonEntry, options: { home, profile, runtime, apiPort, nodes, capacity, audit, tokenAuthFile, kubeconfig } };
+  const { home, profile, runtime, apiPort, nodes, capacity, audit, tokenAuthFile, runtimeConfig, kubeconfig, daemonEntry, env } = options;
+  const daemon = { verb: 'serve' as const, entry: daemonEntry, options: { home, profile, runtime, apiPort, nodes, capacity, audit, tokenAuthFile, runtimeConfig, kubeconfig } };
   for await (const event of spawnDaemon(daemon, profilePaths(home, profile), env)) {
     if (event.type === 'error') throw new Error(event.message);
     if (event.type === 'ready') return event;

@@ -48,7 +48,7 @@ export class KindTable {
   /** The kind under which objects of `kind` are stored: itself, or the one that `storedAs` names. */
   stored(kind: Kind): Kind {
     if (!kind.storedAs) return kind;
-    const found = this.all().find(({ group, plural }) => `${group}/${plural}` === kind.storedAs);
+    const found = this.all().find(({ group, plural, storedAs }) => !storedAs && `${group}/${plural}` === kind.storedAs);
     return found ?? kind;
   }
 }
