@@ -36,7 +36,7 @@ export interface Connection {
     readonly password?: string;
     readonly exec?: ExecPlugin;
   };
-  readonly impersonate?: { readonly user?: string; readonly groups?: readonly string[]; readonly uid?: string };
+  readonly impersonate?: { readonly user?: string; readonly groups?: readonly string[]; readonly uid?: string; readonly extra?: Readonly<Record<string, readonly string[]>> };
   readonly proxyUrl?: string;
   /** Per request; 0 or absent: none. */
   readonly requestTimeoutMs?: number;

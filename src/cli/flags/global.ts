@@ -25,7 +25,7 @@ export const globalFlags = flagTable({
   'token': { type: 'string', help: 'Bearer token for authentication.' },
   'user': { type: 'string', help: 'The user of the kubeconfig to use.' },
   'username': { type: 'string', help: 'User name for basic authentication.' },
-  'v': { type: 'int', short: 'v', help: 'Verbosity; accepted for kubectl\'s sake.', hidden: true },
+  'v': { type: 'int', short: 'v', help: 'How much to log: 6 the requests, 7 and 8 their headers and bodies, 9 as curl commands.' },
   'vmodule': { type: 'string', help: 'Accepted for kubectl\'s sake; has no effect.', hidden: true },
   'log-flush-frequency': { type: 'duration', default: 5000, help: 'Accepted for kubectl\'s sake; has no effect.', hidden: true },
   'warnings-as-errors': { type: 'bool', help: 'Exit with an error when the server warned.' },

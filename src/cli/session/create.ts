@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { cachedDiscovery, discoveryCacheFile } from '../../client/discovery';
 import type { Connection } from '../../client/connection';
 import type { RestClient } from '../../client/http';
+import { proxyFromEnvironment } from '../../client/http/proxy-of';
 import { loadKubeconfig, resolveConnection, resolveNamespace, type Overrides } from '../../client/kubeconfig';
 import type { GlobalFlags } from '../flags/global';
 import type { FlagValues } from '../flags/spec';
@@ -17,10 +18,11 @@ export function createSession(environment: Environment, flags: Flags, changed: R
   let client: RestClient | undefined;
   const kubeconfig = once(() =>
     loadKubeconfig({ env: environment.env, home: environment.home, ...(flags.kubeconfig && { explicit: flags.kubeconfig }) }));
-  const connection = once(async () => withPlugin(resolveConnection(await kubeconfig(), overrides), environment));
+  const connection = once(async () => withPlugin(withProxy(resolveConnection(await kubeconfig(), overrides), environment), environment));
   const clientOnce = once(async () => {
     const { httpClient } = await import('../../client/http');
-    client = httpClient(await connection(), { onWarning: warner(environment) });
+    const logging = flags.v >= 6 ? (await import('./request-log')).requestLog(await connection(), environment, flags.v) : undefined;
+    client = httpClient(await connection(), { onWarning: warner(environment), ...(logging && { watchTransport: logging }) });
     return client;
   });
   const discovery = once(async () => {
@@ -36,6 +38,12 @@ export function createSession(environment: Environment, flags: Flags, changed: R
     namespace: once(async () => ({ name: resolveNamespace(await kubeconfig(), overrides), explicit: flags.namespace !== '' })),
     close: async () => client?.close(),
   };
+}
+
+/** A proxy that the kubeconfig names goes before that of the environment. */
+function withProxy(connection: Connection, { env }: Environment): Connection {
+  const proxyUrl = connection.proxyUrl ?? proxyFromEnvironment(connection.server, env);
+  return proxyUrl ? { ...connection, proxyUrl } : connection;
 }
 
 /** Most connections have no credential plugin, and need not load what runs one. */

@@ -21,7 +21,8 @@ export async function openForwarder(connection: Connection, { keepAliveMs = 0 } 
   const { hostname, port, protocol, host } = new URL(connection.server);
   const secure = protocol === 'https:';
   const { Agent, request } = secure ? await import('node:https') : await import('node:http');
-  const agent = new Agent({ keepAlive: true, keepAliveMsecs: keepAliveMs || undefined, ...(secure && tlsOptions(connection)) });
+  const tunnels = connection.proxyUrl ? (await import('./tunnel')).agentOf(connection) : undefined;
+  const agent = tunnels ?? new Agent({ keepAlive: true, keepAliveMsecs: keepAliveMs || undefined, ...(secure && tlsOptions(connection)) });
   return {
     open: ({ method, path, headers }) => request({
       agent, hostname: hostname.replace(/^\[|\]$/g, ''), port: port || (secure ? 443 : 80), method, path,

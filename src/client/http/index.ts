@@ -1,5 +1,7 @@
 import type { Connection } from '../connection';
 import { restClient, type RestClient, type RestOptions } from './rest';
+import { retrying } from './retry';
+import type { Transport } from './transport';
 import { undiciTransport } from './undici';
 
 export { restClient, listQuery, watchQuery, type RestClient, type RestOptions } from './rest';
@@ -11,7 +13,12 @@ export { lines, watchEvents } from './watch';
 export { errorFromStatus } from './status';
 export { pathWithQuery, readAll, type ApiRequest, type ApiResponse, type Query, type Transport } from './transport';
 
+export interface HttpOptions extends RestOptions {
+  /** Sees each request that goes out, also those that are tried again. */
+  watchTransport?: (transport: Transport) => Transport;
+}
+
 /** The API over HTTP(S) as the user of this connection. Close it, or its idle connections keep the process alive. */
-export function httpClient(connection: Connection, options: RestOptions = {}): RestClient {
-  return restClient(undiciTransport(connection), options);
+export function httpClient(connection: Connection, { watchTransport = (transport) => transport, ...options }: HttpOptions = {}): RestClient {
+  return restClient(retrying(watchTransport(undiciTransport(connection))), options);
 }

@@ -1,4 +1,5 @@
-import type { Dispatcher } from 'undici';
+import type { Socket } from 'node:net';
+import type { buildConnector, Dispatcher } from 'undici';
 // The whole of undici brings fetch and takes three times as long to load.
 import request from 'undici/lib/api/api-request.js';
 import Pool from 'undici/lib/dispatcher/pool.js';
@@ -34,8 +35,9 @@ async function dispatcherFor(connection: Connection, origin: string): Promise<Di
     connect: { ...(origin.startsWith('https:') ? secureOptions(connection) : {}), timeout: connectTimeoutMs },
   };
   if (!connection.proxyUrl) return new Pool(origin, options);
-  const { ProxyAgent } = await import('undici');
-  return new ProxyAgent({ uri: connection.proxyUrl, requestTls: options.connect });
+  const { openThroughProxy } = await import('./tunnel');
+  const connect: buildConnector.connector = (_options, created) => void openThroughProxy(connection).then((socket) => created(null, socket as Socket), (error: Error) => created(error, null));
+  return new Pool(origin, { ...options, connect });
 }
 
 function toDispatch(request: ApiRequest, connection: Connection, origin: string, prefix: string): Dispatcher.RequestOptions & { origin: string } {

@@ -26,7 +26,7 @@ export async function openWebSocket(connection: Connection, path: string, query:
   const socket = new Socket(connection.server.replace(/^http/, 'ws') + pathWithQuery(path, query), {
     headers: { ...authHeaders(connection) as Record<string, string>, 'user-agent': userAgent, 'sec-websocket-protocol': protocols.join(',') },
     perMessageDeflate: false,
-    ...secureOf(connection),
+    ...await waysOf(connection),
   });
   return new Promise((resolve, reject) => {
     let protocol = '';
@@ -52,9 +52,10 @@ export async function openWebSocket(connection: Connection, path: string, query:
  */
 export async function openSpdy(connection: Connection, path: string, query: Query, protocols: readonly string[]): Promise<Upgraded<Duplex>> {
   const { request } = connection.server.startsWith('https:') ? await import('node:https') : await import('node:http');
+  const ways = await waysOf(connection);
   return new Promise((resolve, reject) => {
     const asked = request(connection.server + pathWithQuery(path, query), {
-      method: 'POST', agent: false, ...secureOf(connection),
+      method: 'POST', agent: false, ...ways,
       headers: { ...authHeaders(connection), 'user-agent': userAgent, 'connection': 'Upgrade', 'upgrade': 'SPDY/3.1', 'x-stream-protocol-version': [...protocols], 'content-length': 0 },
     });
     asked.once('upgrade', ({ headers }, stream, head) => {
@@ -67,7 +68,11 @@ export async function openSpdy(connection: Connection, path: string, query: Quer
   });
 }
 
-const secureOf = (connection: Connection) => (connection.server.startsWith('https:') ? tlsOptions(connection) : {});
+/** How to get there: TLS, through a proxy. */
+async function waysOf(connection: Connection) {
+  const agent = connection.proxyUrl ? (await import('./tunnel')).agentOf(connection) : undefined;
+  return { ...(connection.server.startsWith('https:') && tlsOptions(connection)), ...(agent && { agent }) };
+}
 
 /** What a server says that does not switch protocols. */
 const refusal = (response: IncomingMessage): Promise<Error> => errorFromResponse(toResponse(response), {});

@@ -158,6 +158,8 @@ function impersonation(user: User, overrides: Overrides): Pick<Connection, 'impe
   const name = overrides.as || user.as;
   const groups = overrides.asGroups?.length ? overrides.asGroups : user['as-groups'];
   const uid = overrides.asUid || user['as-uid'];
-  if (!name && !groups?.length && !uid) return {};
-  return { impersonate: { ...(name && { user: name }), ...(groups && { groups }), ...(uid && { uid }) } };
+  const extra = user['as-user-extra'];
+  if (!name && !groups?.length && !uid && !extra) return {};
+  if (!name) throw new KubeconfigError('Invalid', 'requesting uid, groups or user-extra without impersonating a user');
+  return { impersonate: { ...(extra && { extra }), ...(name && { user: name }), ...(groups && { groups }), ...(uid && { uid }) } };
 }
