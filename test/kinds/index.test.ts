@@ -1,8 +1,9 @@
 import { kinds as stable } from '../../src/kinds/index';
 import { betaKinds } from '../../src/kinds/beta';
+import { legacyKinds } from '../../src/kinds/legacy';
 import { hasTypeSchema } from '../../src/api/schema';
 
-const kinds = [...stable, ...betaKinds];
+const kinds = [...stable, ...betaKinds, ...legacyKinds];
 
 describe.each(kinds.map((kind) => [`${kind.plural}.${kind.version}.${kind.group || 'core'}`, kind] as const))('%s', (_, kind) => {
   test('names a generated type', () => expect(hasTypeSchema(kind.schema)).toBe(true));

@@ -19,6 +19,8 @@ export interface DaemonOptions {
   tokenAuthFile?: string;
   /** `api/beta=true,networking.k8s.io/v1=false`: which APIs are served beyond the stable ones, and which are not. */
   runtimeConfig?: string;
+  /** Serve the versions that Kubernetes gave up before 1.33. */
+  legacyApis?: boolean;
 }
 
 export function parseOptions(text: string | undefined): DaemonOptions {

@@ -11,6 +11,7 @@ export const startFlags = flagTable({
   'audit-log-path': { type: 'string', help: 'File that audit events are appended to, one JSON object a line.' },
   'audit-policy-file': { type: 'string', help: 'audit.k8s.io/v1 Policy that says which requests are written down.' },
   'cpus': { type: 'string', help: 'Processors of each new node, as pods see them (default: all of the machine).' },
+  'legacy-apis': { type: 'bool', help: 'Serve old versions that Kubernetes has given up, too: extensions/v1beta1, apps/v1beta2, …' },
   'memory': { type: 'string', help: 'Memory of each new node, as pods see it: 4Gi (default: all of the machine).' },
   'nodes': { type: 'int', help: 'How many nodes there are to be, at least (default 1).' },
   'output': { type: 'string', short: 'o', help: 'json: one event a line, for scripts.' },
@@ -25,7 +26,7 @@ const nodesMax = 5000;
 const runtimes = ['auto', 'docker', 'sim'] as const;
 
 /** Throws for a value that is none of a flag's. */
-export function readStartFlags(flags: FlagValues<typeof startFlags>): Pick<StartOptions, 'runtime' | 'output' | 'apiPort' | 'nodes' | 'capacity' | 'audit' | 'tokenAuthFile' | 'runtimeConfig'> {
+export function readStartFlags(flags: FlagValues<typeof startFlags>): Pick<StartOptions, 'runtime' | 'output' | 'apiPort' | 'nodes' | 'capacity' | 'audit' | 'tokenAuthFile' | 'runtimeConfig' | 'legacyApis'> {
   const runtime = runtimes.find((name) => name === flags.runtime);
   if (!runtime) throw new Error(`--runtime is one of ${runtimes.join(', ')}, not "${flags.runtime}"`);
   const port = flags['api-port'];
@@ -36,8 +37,8 @@ export function readStartFlags(flags: FlagValues<typeof startFlags>): Pick<Start
   return { runtime, output: readOutput(flags.output), ...(port && { apiPort: port }), ...(flags.nodes && { nodes: flags.nodes }), ...(capacity && { capacity }), ...readAudit(flags), ...(tokenAuthFile && { tokenAuthFile: resolve(tokenAuthFile) }), ...readApis(flags) };
 }
 
-const readApis = (flags: FlagValues<typeof startFlags>): Pick<StartOptions, 'runtimeConfig'> =>
-  (flags['runtime-config'] ? { runtimeConfig: flags['runtime-config'] } : {});
+const readApis = (flags: FlagValues<typeof startFlags>): Pick<StartOptions, 'runtimeConfig' | 'legacyApis'> =>
+  ({ ...(flags['runtime-config'] && { runtimeConfig: flags['runtime-config'] }), ...(flags['legacy-apis'] && { legacyApis: true }) });
 
 function readAudit(flags: FlagValues<typeof startFlags>): Pick<StartOptions, 'audit'> {
   const [policyFile, path] = [flags['audit-policy-file'], flags['audit-log-path']];

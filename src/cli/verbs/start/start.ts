@@ -16,6 +16,7 @@ export interface StartOptions {
   audit?: { policyFile: string; path: string; maxAgeDays: number; maxBackups: number; maxSizeMB: number };
   tokenAuthFile?: string;
   runtimeConfig?: string;
+  legacyApis?: boolean;
   output: 'text' | 'json';
   kubeconfig: string;
   /** dist/daemon.cjs */
@@ -48,8 +49,8 @@ export async function start(options: StartOptions): Promise<void> {
 }
 
 async function followStart(options: StartOptions, show: (event: StartEvent) => void): Promise<Ready> {
-  const { home, profile, runtime, apiPort, nodes, capacity, audit, tokenAuthFile, runtimeConfig, kubeconfig, daemonEntry, env } = options;
-  const daemon = { verb: 'serve' as const, entry: daemonEntry, options: { home, profile, runtime, apiPort, nodes, capacity, audit, tokenAuthFile, runtimeConfig, kubeconfig } };
+  const { home, profile, runtime, apiPort, nodes, capacity, audit, tokenAuthFile, runtimeConfig, legacyApis, kubeconfig, daemonEntry, env } = options;
+  const daemon = { verb: 'serve' as const, entry: daemonEntry, options: { home, profile, runtime, apiPort, nodes, capacity, audit, tokenAuthFile, runtimeConfig, legacyApis, kubeconfig } };
   for await (const event of spawnDaemon(daemon, profilePaths(home, profile), env)) {
     if (event.type === 'error') throw new Error(event.message);
     if (event.type === 'ready') return event;

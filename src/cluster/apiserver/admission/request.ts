@@ -1,10 +1,12 @@
 import type { KubeObject } from '../../../api/meta';
 import type { ResourceRef } from '../../../kinds/resources';
+import { storageName } from '../registry/keys';
 import type { AdmissionRequest, Registry } from '../registry/registry';
 
 type Located = Pick<ResourceRef, 'group' | 'plural'>;
 
-export const isAbout = ({ kind }: AdmissionRequest, { group, plural }: ResourceRef): boolean => kind.plural === plural && kind.group === group;
+/** In whichever version. */
+export const isAbout = ({ kind }: AdmissionRequest, { group, plural }: ResourceRef): boolean => storageName(kind) === `${group}/${plural}`;
 
 /** What a create or an update of the resource itself, of none of its subresources, brings. */
 export const objectOf = <T extends KubeObject>(request: AdmissionRequest, resource: ResourceRef<T>): T | undefined =>

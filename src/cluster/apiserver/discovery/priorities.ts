@@ -23,8 +23,8 @@ const table: Readonly<Record<string, readonly [number, Readonly<Record<string, n
   'discovery.k8s.io': [16200, { v1: 15 }],
   'flowcontrol.apiserver.k8s.io': [16100, { v1: 21, v1beta3: 18 }],
   'resource.k8s.io': [15900, { v1beta2: 15, v1beta1: 9 }],
-  // Of versions that served it.
-  extensions: [17900, { v1beta1: 1 }],
+  // Behind the groups that took over its kinds: a name alone is to mean those.
+  extensions: [15000, { v1beta1: 1 }],
   // Of the manifest of the metrics server.
   'metrics.k8s.io': [100, { v1beta1: 100 }],
 };

@@ -1,15 +1,8 @@
 import type { HorizontalPodAutoscaler as AutoscalerV1 } from '../../../api/generated/autoscaling.v1';
-import type { HorizontalPodAutoscaler, HorizontalPodAutoscalerBehavior, HorizontalPodAutoscalerCondition, MetricSpec } from '../../../api/generated/autoscaling.v2';
+import type { HorizontalPodAutoscaler, HorizontalPodAutoscalerCondition, MetricSpec } from '../../../api/generated/autoscaling.v2';
 import type { KubeObject } from '../../../api/meta';
+import { behaviorOf, behaviorText, conditionsAnnotation, metricsAnnotation, parsed, statusesAnnotation, withoutKept, type Annotations } from './annotations';
 import { flatSpec, flatStatus, restoredSpec, restoredStatus, type FlatMetric } from './metrics';
-
-const metricsAnnotation = 'autoscaling.alpha.kubernetes.io/metrics';
-const statusesAnnotation = 'autoscaling.alpha.kubernetes.io/current-metrics';
-const conditionsAnnotation = 'autoscaling.alpha.kubernetes.io/conditions';
-const behaviorAnnotation = 'autoscaling.alpha.kubernetes.io/behavior';
-const kept = [metricsAnnotation, statusesAnnotation, conditionsAnnotation, behaviorAnnotation];
-
-type Annotations = Record<string, string>;
 
 const nothing = { scaleTargetRef: { kind: '', name: '' }, maxReplicas: 0 };
 
@@ -19,20 +12,7 @@ function without<T extends object, K extends keyof T>(object: T, ...names: K[]):
   return copy;
 }
 
-const withoutKept = (annotations: Annotations | undefined): Annotations =>
-  Object.fromEntries(Object.entries(annotations ?? {}).filter(([name]) => !kept.includes(name)));
-
 const isCPUShare = ({ type, resource }: MetricSpec) => type === 'Resource' && resource?.name === 'cpu' && resource.target.averageUtilization !== undefined;
-
-/** The annotation with behavior has the names of Go's fields: upstream marshals a type without tags. */
-function renamed(value: unknown, change: (name: string) => string): unknown {
-  if (Array.isArray(value)) return value.map((item) => renamed(item, change));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [change(name), renamed(member, change)]));
-}
-
-const upper = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
-const lower = (name: string) => name.charAt(0).toLowerCase() + name.slice(1);
 
 function annotationsOf({ spec, status }: HorizontalPodAutoscaler): Annotations {
   const others = (spec?.metrics ?? []).filter((metric) => !isCPUShare(metric)).map(flatSpec);
@@ -40,19 +20,9 @@ function annotationsOf({ spec, status }: HorizontalPodAutoscaler): Annotations {
   return {
     ...(others.length > 0 && { [metricsAnnotation]: JSON.stringify(others) }),
     ...(currentMetrics?.length && { [statusesAnnotation]: JSON.stringify(currentMetrics.map(flatStatus)) }),
-    ...(spec?.behavior && { [behaviorAnnotation]: JSON.stringify(renamed(spec.behavior, upper)) }),
+    ...(spec?.behavior && behaviorText(spec.behavior)),
     ...(conditions?.length && { [conditionsAnnotation]: JSON.stringify(conditions) }),
   };
-}
-
-/** As Go unmarshals it: what cannot be read is left out. */
-function parsed<T>(annotations: Annotations | undefined, name: string): T | undefined {
-  try {
-    const text = annotations?.[name];
-    return text === undefined ? undefined : JSON.parse(text) as T;
-  } catch {
-    return undefined;
-  }
 }
 
 function specOf({ metadata: { annotations }, spec }: AutoscalerV1): HorizontalPodAutoscaler['spec'] {
@@ -60,10 +30,10 @@ function specOf({ metadata: { annotations }, spec }: AutoscalerV1): HorizontalPo
   const cpu = (averageUtilization: number): MetricSpec => ({ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization } } });
   const others = parsed<FlatMetric[]>(annotations, metricsAnnotation) ?? [];
   const metrics = [...others.map(restoredSpec), ...(share === undefined ? [] : [cpu(share)])];
-  const behavior = parsed<object>(annotations, behaviorAnnotation);
+  const behavior = behaviorOf(annotations);
   return {
     ...without(spec ?? nothing, 'targetCPUUtilizationPercentage'), metrics: metrics.length > 0 ? metrics : [cpu(80)],
-    ...(behavior && { behavior: renamed(behavior, lower) as HorizontalPodAutoscalerBehavior }),
+    ...(behavior && { behavior }),
   };
 }
 
