@@ -1,6 +1,7 @@
 import { Compiler } from './compile/compiler';
 import { Meter, type Activation } from './compile/frame';
 import { Scope } from './compile/scope';
+import { CostEstimator, type Extent } from './estimate';
 import { CompileError } from './syntax/issues';
 import { parseExpression } from './syntax/parser';
 import type { Type } from './types';
@@ -9,6 +10,7 @@ import type { Value } from './values/value';
 export { isCompileError } from './syntax/issues';
 export { Meter, type Activation } from './compile/frame';
 export { listOf, mapOf, objectOf, types, type ObjectType, type Type } from './types';
+export { times, type Extent } from './estimate';
 export { isCelError, isCostExceeded, type Value } from './values/value';
 
 /** An expression that can be evaluated as often as one likes. */
@@ -28,4 +30,12 @@ export function compileExpression(source: string, variables: ReadonlyMap<string,
     type: compiler.substitution.apply(type, true),
     evaluate: (activation, meter = new Meter()) => run({ activation, meter, locals: [] }),
   };
+}
+
+/** What an expression that can be compiled costs at most, by what there can be of its variables. */
+export function estimateCost(source: string, variables: ReadonlyMap<string, Type>, extent: Extent): number {
+  const compiler = new Compiler();
+  const expression = parseExpression(source);
+  compiler.compile(expression, Scope.of(variables));
+  return new CostEstimator(compiler.typeOf, extent).estimate(expression).cost;
 }

@@ -27,9 +27,22 @@ const mapCost = 30;
 export class Compiler implements Checking {
   readonly issues: Issue[] = [];
   readonly substitution = new Substitution();
+  readonly #types = new Map<Expression, Type>();
   #fresh = 0;
 
   compile(expression: Expression, scope: Scope): Compiled {
+    const compiled = this.#compile(expression, scope);
+    this.#types.set(expression, compiled.type);
+    return compiled;
+  }
+
+  /** Of what was compiled, in the end; undefined for what is but a part of a name. */
+  typeOf = (expression: Expression): Type | undefined => {
+    const type = this.#types.get(expression);
+    return type && this.substitution.apply(type, true);
+  };
+
+  #compile(expression: Expression, scope: Scope): Compiled {
     switch (expression.kind) {
       case 'literal': return this.#literal(expression);
       case 'identifier': return this.#identifier(expression, scope);

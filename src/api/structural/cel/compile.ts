@@ -29,11 +29,15 @@ export function rulesOf(schema: Schema, isRoot: boolean): readonly CompiledRule[
 
 const compileAll = (rules: readonly ValidationRule[], self: Type) => rules.map((rule) => compileRule(rule, self));
 
+/** What a rule about values of this type may name. */
+export const variablesOf = ({ optionalOldSelf }: ValidationRule, self: Type): ReadonlyMap<string, Type> =>
+  new Map([['self', self], ['oldSelf', optionalOldSelf ? optionalOf(self) : self]]);
+
 /** Source: compileRule in k8s.io/apiextensions-apiserver/pkg/apiserver/schema/cel. */
 function compileRule(rule: ValidationRule, self: Type): CompiledRule {
   const usesOldSelf = mentionsOldSelf(rule.rule ?? '');
   if (!rule.rule?.trim()) return { rule, usesOldSelf };
-  const variables = new Map([['self', self], ['oldSelf', rule.optionalOldSelf ? optionalOf(self) : self]]);
+  const variables = variablesOf(rule, self);
   const program = compiled(rule.rule, variables);
   if (typeof program === 'string') return { rule, usesOldSelf, error: `compilation failed: ${program}` };
   if (program.type.kind !== 'bool') return { rule, usesOldSelf, error: 'cel expression must evaluate to a bool' };

@@ -11,6 +11,7 @@ import { asResource } from './type';
 import { schemaValue } from './values';
 
 export { rulesOf, type CompiledRule } from './compile';
+export { mostInRequest, ruleCosts, type RuleCost } from './cost';
 
 /** What all rules of one object may cost together: about a second. Source: celconfig.RuntimeCELCostBudget. */
 const budget = 10_000_000;

@@ -1,3 +1,4 @@
+import { deepEqual } from '../../../../api/equal';
 import type { FieldError } from '../../../../api/errors';
 import type { CustomResourceDefinition } from '../../../../api/generated/apiextensions.v1';
 import { immutable, invalidValue, nameIsDNSSubdomain, validateObjectMeta } from '../../../../api/validation';
@@ -22,6 +23,12 @@ export const hasBadBundle = ({ spec: { conversion } }: CustomResourceDefinition)
   return Boolean(bundle && bundleErrors(bundle, '').length);
 };
 
+/** Source: findVersionsWithUnchangedSchemas. */
+function keptSchemas({ spec }: CustomResourceDefinition, old: CustomResourceDefinition | undefined): ReadonlySet<string> {
+  const before = new Map(old?.spec.versions.map(({ name, schema }) => [name, schema]));
+  return new Set(spec.versions.filter(({ name, schema }) => before.has(name) && deepEqual(schema, before.get(name))).map(({ name }) => name));
+}
+
 /** Source: ValidateCustomResourceDefinition and ValidateCustomResourceDefinitionUpdate. */
 export function validateDefinition(definition: CustomResourceDefinition, old?: CustomResourceDefinition): FieldError[] {
   const { metadata, spec, status } = definition;
@@ -30,7 +37,7 @@ export function validateDefinition(definition: CustomResourceDefinition, old?: C
     ...validateObjectMeta(metadata, false, (name, prefix) => [
       ...nameIsDNSSubdomain(name, prefix), ...(name === required ? [] : ['must be spec.names.plural+"."+spec.group']),
     ]),
-    ...specErrors(spec, 'spec', mayKeepBundle(old)),
+    ...specErrors(spec, 'spec', { mayKeepBundle: mayKeepBundle(old), keptSchemas: keptSchemas(definition, old) }),
     ...validateStatus(definition),
     ...storedVersionErrors(status?.storedVersions ?? [], spec.versions, 'status.storedVersions'),
     ...approvalErrors(definition, old),

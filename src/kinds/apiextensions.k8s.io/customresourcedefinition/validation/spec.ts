@@ -10,8 +10,16 @@ import { missingNames, nameErrors } from './names';
 import { columnErrors, deprecationErrors, schemaErrorsAt, subresourceErrors } from './version';
 import { selectableErrors } from './selectable';
 
-/** `mayKeepBundle`: a CA bundle that cannot be read is none of ours. Source: validateCustomResourceDefinitionSpec. */
-export function specErrors(spec: CustomResourceDefinitionSpec, path: string, mayKeepBundle: boolean): FieldError[] {
+/** What is not held against a definition because it was so before. */
+export interface Tolerance {
+  /** A CA bundle that cannot be read is none of ours. */
+  readonly mayKeepBundle: boolean;
+  /** Versions whose schemas are as they were. */
+  readonly keptSchemas: ReadonlySet<string>;
+}
+
+/** Source: validateCustomResourceDefinitionSpec. */
+export function specErrors(spec: CustomResourceDefinitionSpec, path: string, { mayKeepBundle, keptSchemas }: Tolerance): FieldError[] {
   const { versions } = spec;
   const form = folded(spec);
   return [
@@ -19,12 +27,12 @@ export function specErrors(spec: CustomResourceDefinitionSpec, path: string, may
     ...oneOf(spec.scope, ['Cluster', 'Namespaced'], `${path}.scope`),
     ...versions.flatMap((version, at) => (version.schema?.openAPIV3Schema ? [] : [required(`${path}.versions[${at}].schema.openAPIV3Schema`, 'schemas are required')])),
     ...(spec.preserveUnknownFields && hasDefaults(spec) ? [invalidValue(`${path}.preserveUnknownFields`, true, 'must be false in order to use defaults in the schema')] : []),
-    ...versionErrors(form, path),
+    ...versionErrors(form, path, keptSchemas),
     ...versionListErrors(spec, `${path}.versions`),
     ...(versions.length ? labelErrors(versions[0]!.name, `${path}.version`) : []),
     ...missingNames(spec.names, `${path}.names`),
     ...nameErrors(spec.names, `${path}.names`),
-    ...commonErrors(form, path),
+    ...commonErrors(form, path, keptSchemas.has(versions[0]?.name ?? '')),
     ...conversionErrors(spec, `${path}.conversion`, mayKeepBundle),
   ];
 }
@@ -44,14 +52,14 @@ function labelErrors(name: string, path: string): FieldError[] {
   return wrong.length ? [invalidValue(path, name, wrong.join(','))] : [];
 }
 
-function versionErrors({ common, versions }: Folded, path: string): FieldError[] {
+function versionErrors({ common, versions }: Folded, path: string, kept: ReadonlySet<string>): FieldError[] {
   return versions.flatMap((version, i) => {
     const at = `${path}.versions[${i}]`;
     const subresources = 'subresources' in common ? common.subresources : version.subresources;
     return [
       ...labelErrors(version.name, `${at}.name`),
       ...deprecationErrors(version, `${at}.deprecationWarning`),
-      ...partErrors(version, subresources, at, { schema: `${at}.schema`, unserved: 'selectableFields may only be set when version.schema.openAPIV3Schema is not included', schemaOf: version.schema ?? common.schema }),
+      ...partErrors(version, subresources, at, { schema: `${at}.schema`, unserved: 'selectableFields may only be set when version.schema.openAPIV3Schema is not included', schemaOf: version.schema ?? common.schema, isKept: kept.has(version.name) }),
     ];
   });
 }
@@ -59,9 +67,9 @@ function versionErrors({ common, versions }: Folded, path: string): FieldError[]
 const hasStatus = (subresources: CustomResourceSubresources | undefined) => Boolean(subresources?.status);
 
 /** A schema of all versions is checked as one of a resource with a status where any version has one. */
-function commonErrors({ common, versions }: Folded, path: string): FieldError[] {
+function commonErrors({ common, versions }: Folded, path: string, isKept: boolean): FieldError[] {
   const withStatus = [common, ...versions].find(({ subresources }) => hasStatus(subresources))?.subresources;
-  return partErrors(common, withStatus, path, { schema: `${path}.validation`, unserved: 'selectableFields may only be set when validations.schema is included', schemaOf: common.schema });
+  return partErrors(common, withStatus, path, { schema: `${path}.validation`, unserved: 'selectableFields may only be set when validations.schema is included', schemaOf: common.schema, isKept });
 }
 
 interface Naming {
@@ -70,12 +78,13 @@ interface Naming {
   /** What is said of selectable fields that no schema has. */
   readonly unserved: string;
   readonly schemaOf: VersionParts['schema'];
+  readonly isKept: boolean;
 }
 
-function partErrors(parts: VersionParts, subresources: CustomResourceSubresources | undefined, path: string, { schema: schemaPath, unserved, schemaOf }: Naming): FieldError[] {
+function partErrors(parts: VersionParts, subresources: CustomResourceSubresources | undefined, path: string, { schema: schemaPath, unserved, schemaOf, isKept }: Naming): FieldError[] {
   const schema = parts.schema?.openAPIV3Schema as Schema | undefined;
   return [
-    ...(schema ? schemaErrorsAt(schema, hasStatus(subresources), schemaPath) : []),
+    ...(schema ? schemaErrorsAt(schema, hasStatus(subresources), schemaPath, isKept) : []),
     ...subresourceErrors(parts.subresources, `${path}.subresources`),
     ...(parts.additionalPrinterColumns ?? []).flatMap((column, at) => columnErrors(column, `${path}.additionalPrinterColumns[${at}]`)),
     ...(!parts.selectableFields?.length ? [] : !schemaOf?.openAPIV3Schema

@@ -25,9 +25,9 @@ const allowedAtRoot = ['Description', 'Type', 'Format', 'Title', 'Maximum', 'Exc
 const goName = (field: string) =>
   (field.startsWith('x-kubernetes-') ? `X${field.slice(13).split('-').map((word) => word[0]!.toUpperCase() + word.slice(1)).join('')}` : field[0]!.toUpperCase() + field.slice(1));
 
-/** With a status subresource the schema must come apart into that of the status and that of the rest. Source: validateCustomResourceDefinitionValidation. */
-export const schemaErrorsAt = (schema: Schema, hasStatus: boolean, path: string): FieldError[] =>
-  [...(hasStatus ? rootErrors(schema, path) : []), ...schemaErrors(schema, `${path}.openAPIV3Schema`)];
+/** With a status subresource the schema must come apart into that of the status and that of the rest. `isKept`: it was so before. Source: validateCustomResourceDefinitionValidation. */
+export const schemaErrorsAt = (schema: Schema, hasStatus: boolean, path: string, isKept: boolean): FieldError[] =>
+  [...(hasStatus ? rootErrors(schema, path) : []), ...schemaErrors(schema, `${path}.openAPIV3Schema`, isKept)];
 
 function rootErrors(schema: Schema, path: string): FieldError[] {
   if (schema.type !== 'object') return [invalidValue(`${path}.openAPIV3Schema.type`, schema.type ?? '', 'only "object" is allowed as the type at the root of the schema if the status subresource is enabled')];
