@@ -4,7 +4,7 @@ import { UsageError } from '../cli/argv/errors';
 import { commandConfig } from '../cli/command/config';
 import type { CommandClass } from '../cli/command/verb-command';
 import { ExitError, isHelpError, outcomeOf } from '../cli/errors';
-import { isDisabled } from '../cli/feature-gates';
+import { isDisabled, isEnabled } from '../cli/feature-gates';
 import { globalFlags } from '../cli/flags/global';
 import { programName } from '../cli/program';
 import type { Environment } from '../cli/session';
@@ -27,7 +27,7 @@ export async function run(argv: readonly string[], environment: Environment): Pr
 const spellOut = (argv: readonly string[]): readonly string[] => (argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv);
 
 async function dispatch(given: readonly string[], environment: Environment): Promise<void> {
-  const argv = spellOut(given);
+  const argv = spellOut(isEnabled(environment, 'KUBECTL_KUBERC') && given.length ? await (await import('../cli/kuberc')).preferred(given, environment) : given);
   if (argv[0] === 'options') {
     const { globalHelp } = await import('./help');
     environment.streams.out.write(globalHelp());

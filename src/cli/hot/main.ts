@@ -14,7 +14,8 @@ export async function start(argv: readonly string[], dist: string): Promise<void
 
 /** Resolves to false, before anything was written, for a line that is not a common read or does not succeed. */
 async function hot(argv: readonly string[]): Promise<boolean> {
-  const read = planRead(argv);
+  // Preferences may make something else of the line.
+  const read = process.env['KUBECTL_KUBERC'] ? undefined : planRead(argv);
   if (!read) return false;
   const home = process.env['HOME'] || homedir();
   const connection = connectionFor(read, process.env, home);
