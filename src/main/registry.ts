@@ -71,6 +71,7 @@ export const registry: Readonly<Record<string, CommandEntry>> = {
   'expose': { section: 'Basic', summary: 'Make a service of what a workload, pod or service offers', load: () => import('../commands/expose') },
   'patch': { section: 'Basic', summary: 'Change fields of objects by a patch', load: () => import('../commands/patch') },
   'kustomize': { section: 'Basic', summary: 'Print what a kustomization makes', load: () => import('../commands/kustomize') },
+  'convert': { section: 'Basic', summary: 'Rewrite manifests for other versions of the API', load: () => import('../commands/convert') },
   'set image': { summary: 'Set the images of containers', load: () => import('../commands/set/image') },
   'set env': { summary: 'Set environment variables of containers', load: () => import('../commands/set/env') },
   'set resources': { summary: 'Set requests and limits of containers', load: () => import('../commands/set/resources') },

@@ -69,7 +69,7 @@ const scenes: readonly (readonly [beginning: string, Scene])[] = [
   ['get pods -l app=web -w', { ...usual, endless: true }],
   ['cordon', { ...nothing }], ['uncordon', { ...nothing }], ['drain', { ...nothing, patient: true }], ['taint', nothing],
   ['top', { ...nothing, patient: true }],
-  ...['config', 'kustomize', 'api-', 'cluster-info', 'version', 'explain'].map((word) => [word, readingNothing] as const),
+  ...['config', 'kustomize', 'convert', 'api-', 'cluster-info', 'version', 'explain'].map((word) => [word, readingNothing] as const),
   ...['get', 'describe', 'rollout status', 'events', 'diff', 'patch -f', 'label pod web --list', 'annotate pod web --list', 'set env deployment/web --list', 'wait', 'apply view']
     .map((word) => [word, reading] as const),
 ];

@@ -1,5 +1,6 @@
 import type { KubeList, Unstructured } from '../../api/meta';
 import { parseLabelSelector } from '../../api/selectors';
+import type { ApiResource } from '../../client/discovery';
 import type { Session } from '../session';
 import { checkRegistered } from './decoded';
 import { manifestFiles, readManifest, stdinName } from './files';
@@ -63,12 +64,27 @@ function checkType(object: Unstructured, source: string): void {
 
 async function toInfo(session: Session, request: ResourceRequest, object: Unstructured, source: string): Promise<Info> {
   if (request.typed) checkRegistered(object, source);
-  const resource = request.local ? localResource(object) : await resourceOf(await session.discovery(), object, source);
+  const resource = request.local ? localResource(object) : await servedResource(session, object, source);
   const placed = request.local ? object : place(object, resource.namespaced, request);
   const { name = '', namespace = '' } = (placed.metadata ?? {}) as { name?: string; namespace?: string };
   const info: Info = { resource, name, namespace: resource.namespaced ? namespace : '', source, object: placed };
   if (!request.latest || !name) return info;
   return { ...info, object: await readObject(session, request, info) };
+}
+
+/** The resource that serves the object. Where only another version of its kind can be served, somebody at a terminal is told how to get there. */
+async function servedResource(session: Session, object: Unstructured, source: string): Promise<ApiResource> {
+  try {
+    return await resourceOf(await session.discovery(), object, source);
+  } catch (error) {
+    if (error instanceof Error && session.streams.err.isTTY) error.message += await conversionHint(object, source);
+    throw error;
+  }
+}
+
+async function conversionHint({ apiVersion = '', kind = '' }: Unstructured, source: string): Promise<string> {
+  const { isGivenUp } = await import('../../kinds/convert');
+  return isGivenUp(apiVersion, kind) ? `\nthis version is of the past: knarr convert -f ${source === 'STDIN' ? '-' : source} rewrites it for today's` : '';
 }
 
 /** The object in its namespace: its own, else the session's; an explicit --namespace must agree with it. */
