@@ -51,6 +51,7 @@ export function testSession(options: TestOptions = {}): TestSession {
     discovery: async () => staticDiscovery(options.snapshot ?? snapshot),
     namespace: async () => ({ name: options.namespace ?? 'default', explicit: options.namespace !== undefined }),
     explicitKubeconfig: '',
+    warningsReceived: 0,
     close: async () => undefined,
     stdout: () => out.join(''),
     stderr: () => err.join(''),

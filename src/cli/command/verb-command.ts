@@ -1,4 +1,5 @@
 import { Command } from '@oclif/core/command';
+import { UsageError } from '../argv/errors';
 import { emptyList } from '../argv/normalise';
 import { createSession, type Environment, type Session } from '../session';
 import { globalFlags, type GlobalFlags } from '../flags/global';
@@ -57,6 +58,8 @@ export abstract class VerbCommand extends Command {
     const session = createSession(this.environment, ...globalsOf(input as unknown as Input<GlobalFlags>, table));
     try {
       await verb(session, input);
+      const { warningsReceived: count } = session;
+      if (count && input.flags['warnings-as-errors']) throw new UsageError(`Error: ${count} warning${count === 1 ? '' : 's'} received`);
     } finally {
       await session.close();
     }

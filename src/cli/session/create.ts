@@ -22,7 +22,7 @@ export function createSession(environment: Environment, flags: Flags, changed: R
   const clientOnce = once(async () => {
     const { httpClient } = await import('../../client/http');
     const logging = flags.v >= 6 ? (await import('./request-log')).requestLog(await connection(), environment, flags.v) : undefined;
-    client = httpClient(await connection(), { onWarning: warner(environment), ...(logging && { watchTransport: logging }) });
+    client = httpClient(await connection(), { onWarning: warner(environment, warnings), ...(logging && { watchTransport: logging }) });
     return client;
   });
   const discovery = once(async () => {
@@ -30,8 +30,12 @@ export function createSession(environment: Environment, flags: Flags, changed: R
     const { server } = await connection();
     return cachedDiscovery(await clientOnce(), discoveryCacheFile(cacheDir, server), server, environment.clock);
   });
+  const warnings = { count: 0 };
   return {
     ...environment,
+    get warningsReceived() {
+      return warnings.count;
+    },
     explicitKubeconfig: flags.kubeconfig,
     kubeconfig, connection, discovery,
     client: clientOnce,
@@ -67,11 +71,12 @@ function overridesOf(flags: Flags, changed: ReadonlySet<string>): Overrides {
 }
 
 /** Each warning once, as client-go's warning writer with deduplication does. */
-function warner({ streams }: Environment): (text: string) => void {
+function warner({ streams }: Environment, warnings: { count: number }): (text: string) => void {
   const seen = new Set<string>();
   return (text) => {
     if (seen.has(text)) return;
     seen.add(text);
+    warnings.count++;
     streams.err.write(`Warning: ${text}\n`);
   };
 }

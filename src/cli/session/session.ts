@@ -31,6 +31,8 @@ export interface Session extends Environment {
   namespace(): Promise<{ name: string; explicit: boolean }>;
   /** `--kubeconfig`, '' when not given. */
   readonly explicitKubeconfig: string;
+  /** How many different ones the server has sent so far. */
+  readonly warningsReceived: number;
   /** Ends idle connections. */
   close(): Promise<void>;
 }

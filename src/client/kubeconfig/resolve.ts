@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import type { Connection, Pem } from '../connection';
 import { KubeconfigError } from './errors';
-import type { Cluster, Context, KubeConfig, Located, User } from './types';
+import type { AuthProvider, Cluster, Context, KubeConfig, Located, User } from './types';
 
 /** What flags say against the kubeconfig. Empty strings count as not given. */
 export interface Overrides {
@@ -33,13 +33,16 @@ export function resolveConnection(config: KubeConfig, overrides: Overrides = {})
   const user = find(config.users, userName, overrides.user, 'user');
   const merged = applyOverrides(cluster, user, overrides);
   validate(clusterName, userName, merged.cluster.value, merged.user.value, config);
+  const server = serverUrl(merged.cluster.value);
+  // Credentials are for those alone who prove who they are.
+  const secure = server.startsWith('https:');
   return {
-    server: serverUrl(merged.cluster.value.server),
+    server,
     namespace: overrides.namespace || context.namespace || 'default',
     ...(contextName && { context: contextName }),
     ...(clusterName && { cluster: clusterName }),
     tls: tlsOf(merged.cluster, merged.user),
-    auth: authOf(merged.user),
+    auth: secure ? authOf(merged.user) : {},
     ...impersonation(merged.user.value, overrides),
     ...(merged.cluster.value['proxy-url'] && { proxyUrl: merged.cluster.value['proxy-url'] }),
     ...(overrides.requestTimeoutMs && { requestTimeoutMs: overrides.requestTimeoutMs }),
@@ -122,10 +125,11 @@ function validate(clusterName: string, userName: string, cluster: Cluster, user:
   if (problems.length > 1) throw invalid(`[${problems.join(', ')}]`);
 }
 
-/** Without any configuration client-go talks to localhost:8080; a host without a scheme is plain HTTP. */
-function serverUrl(server: string | undefined): string {
-  const url = server || 'http://localhost:8080';
-  return (/^https?:\/\//.test(url) ? url : `http://${url}`).replace(/\/+$/, '');
+/** Without any configuration client-go talks to localhost:8080; a host without a scheme is plain HTTP unless something is said of TLS. */
+function serverUrl(cluster: Cluster): string {
+  const url = cluster.server || 'http://localhost:8080';
+  const meansTls = cluster['insecure-skip-tls-verify'] || cluster['certificate-authority'] || cluster['certificate-authority-data'];
+  return (/^https?:\/\//.test(url) ? url : `${meansTls ? 'https' : 'http'}://${url}`).replace(/\/+$/, '');
 }
 
 function pem(data: string | undefined, path: string | undefined, file: string): Pem | undefined {
@@ -151,7 +155,25 @@ function authOf({ value: user, file }: Located<User>): Connection['auth'] {
     ...(user.tokenFile && { tokenFile: resolve(dirname(file), user.tokenFile) }),
     ...(user.username && { username: user.username, password: user.password ?? '' }),
     ...(user.exec && { exec: user.exec }),
+    ...(user['auth-provider'] && { token: providerToken(user['auth-provider']) }),
   };
+}
+
+const removed = (name: string, plugin: string, link: string) => `The ${name} auth plugin has been removed.\nPlease use the ${plugin} kubectl/client-go credential plugin instead.\nSee ${link} for further details`;
+
+/** Providers that client-go has taken out. */
+const removedProviders: Readonly<Record<string, string>> = {
+  gcp: removed('gcp', '"gke-gcloud-auth-plugin"', 'https://cloud.google.com/blog/products/containers-kubernetes/kubectl-auth-changes-in-gke'),
+  azure: removed('azure', 'https://github.com/Azure/kubelogin', 'https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins'),
+};
+
+/** The token of an auth-provider: oidc alone is left, and its token is not renewed here. */
+function providerToken({ name, config }: AuthProvider): string {
+  const refusal = removedProviders[name] ?? (name === 'oidc' ? undefined : `no Auth Provider found for name ${JSON.stringify(name)}`);
+  if (refusal) throw new KubeconfigError('Invalid', refusal);
+  const token = config?.['id-token'];
+  if (!token) throw new KubeconfigError('Invalid', 'No valid id-token, and cannot refresh without refresh-token');
+  return token;
 }
 
 function impersonation(user: User, overrides: Overrides): Pick<Connection, 'impersonate'> {

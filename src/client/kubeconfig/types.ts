@@ -17,6 +17,11 @@ export interface Cluster {
   extensions?: NamedExtension[];
 }
 
+export interface AuthProvider {
+  name: string;
+  config?: Record<string, string> | null;
+}
+
 export interface User {
   'client-certificate'?: string;
   'client-certificate-data'?: string;
@@ -30,7 +35,7 @@ export interface User {
   'as-user-extra'?: Record<string, string[]>;
   username?: string;
   password?: string;
-  'auth-provider'?: unknown;
+  'auth-provider'?: AuthProvider | null;
   exec?: ExecPlugin & { env?: { name: string; value: string }[] | null };
   extensions?: NamedExtension[];
 }

@@ -138,6 +138,9 @@ test('asks again when the server wants it, and logs every request', async () => 
   const lines = stderr.trim().split('\n').map((line) => line.replace(/^I.*?\] /, '').replace(/\d+$/, 'N'));
   expect(lines).toEqual(['429 Too Many Requests', '429 Too Many Requests', '200 OK'].map((status) => `"Response" verb="GET" url="${url}/version" status="${status}" milliseconds=N`));
   const more = await runAsync(knarrPath, ['version', '-s', url, '-v=8', '--token=secret'], { ...process.env, KUBECONFIG: '/dev/null' });
-  expect(more.stderr).toContain('\tAuthorization: Bearer <masked>\n');
+  // Not in the clear.
+  expect(more.stderr).not.toContain('Authorization');
+  const secure = await runAsync(knarrPath, ['version', '-v=8', '--token=secret'], { ...process.env, KUBECONFIG: server.kubeconfig });
+  expect(secure.stderr).toContain('\tAuthorization: Bearer <masked>\n');
   expect(more.stderr).toContain('"Response Body" body="{\\"major\\":\\"1\\"');
 });

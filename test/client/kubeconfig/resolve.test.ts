@@ -21,9 +21,13 @@ test('of entries with one name the first file counts, paths are relative to thei
   expect(config.currentContextFile).toBe('/two/config');
 });
 
+test('credentials do not go in the clear, impersonation does', () => {
+  expect(resolveConnection(config, { server: 'http://s:2', token: 't', as: 'joe' })).toMatchObject({ auth: {}, impersonate: { user: 'joe' } });
+});
+
 test('flags win', () => {
-  const connection = resolveConnection(config, { namespace: 'x', server: 'http://s:2', token: 't', insecureSkipTlsVerify: true, as: 'joe', asGroups: ['g'], requestTimeoutMs: 5 });
-  expect(connection).toMatchObject({ namespace: 'x', server: 'http://s:2', auth: { token: 't' }, tls: { insecure: true }, impersonate: { user: 'joe', groups: ['g'] }, requestTimeoutMs: 5 });
+  const connection = resolveConnection(config, { namespace: 'x', server: 'https://s:2', token: 't', insecureSkipTlsVerify: true, as: 'joe', asGroups: ['g'], requestTimeoutMs: 5 });
+  expect(connection).toMatchObject({ namespace: 'x', server: 'https://s:2', auth: { token: 't' }, tls: { insecure: true }, impersonate: { user: 'joe', groups: ['g'] }, requestTimeoutMs: 5 });
   expect(connection.tls.ca).toBeUndefined();
 });
 
