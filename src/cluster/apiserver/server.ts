@@ -4,7 +4,7 @@ import type { Kind } from '../../kinds/kind';
 import type { Store } from '../store';
 import { accessControl, audiences, type AccessControl } from './access-control';
 import { admissionChain } from './admission';
-import { startAggregation } from './aggregation';
+import { startAggregation, type RemoteContents } from './aggregation';
 import { policyParamAccess } from './admission/policies/param-access';
 import { validatingPolicies } from './admission/policies/plugin';
 import { resourceQuota } from './admission/resource-quota';
@@ -78,6 +78,8 @@ export interface NodePortRange {
 
 export interface ApiServer {
   readonly registry: Registry;
+  /** What other servers hold of namespaces. */
+  readonly foreign: RemoteContents;
   /** May be called for several addresses; port 0 takes a free one. Resolves to the port. */
   listen(host: string, port: number): Promise<number>;
   /** Ends streams, waits for answers under way, then cuts all connections. The store is the caller's. */
@@ -141,7 +143,7 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
   const stopExpiry = expireEvents(registry, log);
   const listeners: Listener[] = [];
   return {
-    registry,
+    registry, foreign: aggregation.contents,
     async listen(host, port) {
       const listener = await listen({ tls, handle, upgrade }, host, port);
       listeners.push(listener);

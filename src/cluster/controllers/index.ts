@@ -10,7 +10,7 @@ import { startController, type Loop } from './controller';
 import { startGarbageCollector } from './garbage-collector';
 import { fixedKinds, type KindSource } from './kind-source';
 import { startHorizontalPodAutoscaler } from './horizontal-pod-autoscaler';
-import { startNamespaceContents } from './namespace-contents';
+import { noForeignContents, startNamespaceContents, type ForeignContents } from './namespace-contents';
 import { queueMetrics } from './queue-metrics';
 import { startResourceQuota } from './resource-quota';
 
@@ -29,6 +29,8 @@ export interface ControllersOptions {
   readonly informers?: InformerSet;
   /** What is collected as garbage and with namespaces: the built-in kinds when absent. */
   readonly kinds?: KindSource;
+  /** What other servers hold of namespaces; nothing when absent. */
+  readonly foreign?: ForeignContents;
   /** Where the queues tell how they are. */
   readonly metrics?: Metrics;
 }
@@ -40,7 +42,7 @@ export function startControllers({ kinds = fixedKinds(builtInKinds), ...options 
   const loops = [
     ...reconcilers(options).filter(({ resource }) => serves(kinds, resource)).map((reconciler) => startController(reconciler, loopOptions)),
     startGarbageCollector(kinds, loopOptions),
-    startNamespaceContents(kinds, loopOptions),
+    startNamespaceContents(kinds, options.foreign ?? noForeignContents, loopOptions),
     ...(serves(kinds, horizontalPodAutoscalers) ? [startHorizontalPodAutoscaler(kinds, loopOptions)] : []),
     ...(serves(kinds, resourceQuotas) ? [startResourceQuota(kinds, loopOptions)] : []),
     ...(options.signCertificate && serves(kinds, certificateSigningRequests) ? [startCertificateSigner(options.signCertificate, loopOptions)] : []),

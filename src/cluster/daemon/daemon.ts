@@ -141,7 +141,7 @@ async function bringUp(options: DaemonOptions, context: DaemonContext, paths: Pr
   await writeSettings(paths, { runtime: runtime.name, apiPort, kubeconfig: options.kubeconfig });
 
   step('Starting the control plane');
-  const controllers = startControllers({ ...loop, metrics, kinds: api.registry.kinds, client: clientOf('kube-controller-manager'), clusterCA: pki.ca.cert, signCertificate: certificateSigner(pki), volumesDirectory: paths.volumesDir });
+  const controllers = startControllers({ ...loop, metrics, kinds: api.registry.kinds, foreign: api.foreign, client: clientOf('kube-controller-manager'), clusterCA: pki.ca.cert, signCertificate: certificateSigner(pki), volumesDirectory: paths.volumesDir });
   closers.add('controllers', () => controllers.stop());
   const scheduler = startScheduler({ ...loop, client: clientOf('kube-scheduler') });
   closers.add('scheduler', () => scheduler.stop());

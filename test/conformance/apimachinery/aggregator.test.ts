@@ -1,7 +1,7 @@
 import { networkInterfaces } from 'node:os';
 import { refusal } from '../support/api';
 import { sampleGroup, sampleVersion, startSampleApiServer } from '../../support/sample-api-server';
-import { apiServices, configMaps, endpoints, of, services } from '../support/resources';
+import { apiServices, configMaps, endpoints, namespaces, of, services } from '../support/resources';
 import { row } from '../support/row';
 
 const flunders = of(`${sampleGroup}/${sampleVersion}`, 'Flunder', 'flunders');
@@ -33,6 +33,13 @@ row('[sig-api-machinery] Aggregator Should be able to support the 1.17 Sample AP
   await api.create({ metadata: { name: 'two' } });
   await api.deleteCollection();
   expect((await api.list()).items).toEqual([]);
+  // What is in a namespace goes with it, whoever serves it.
+  const leaving = await t.makeNamespace();
+  const there = t.api(flunders, leaving);
+  await there.create({ metadata: { name: 'three' } });
+  await t.api(namespaces).delete(leaving);
+  await t.eventually(async () => !(await t.api(namespaces).find(leaving)));
+  expect((await there.list()).items).toEqual([]);
   const { status } = (await t.api(apiServices).get(name, 'status')) as unknown as { status: { conditions: { type: string; status: string }[] } };
   expect(status.conditions).toContainEqual(expect.objectContaining({ type: 'Available', status: 'True' }));
   await t.api(apiServices).patch(name, 'merge', { metadata: { labels: { row: 'patched' } } });

@@ -3,12 +3,14 @@ import type { Identity } from '../outbound/agents';
 import type { OutboundClient } from '../outbound/client';
 import type { Registry } from '../registry/registry';
 import { AvailabilityChecks } from './availability';
+import { RemoteContents } from './contents';
 import { AggregationProxy } from './proxy';
 import { LocalRegistration } from './registration';
 import { RemoteDiscovery } from './remote-discovery';
 import { RemoteOpenApi } from './remote-openapi';
 import { ApiServices } from './services';
 
+export type { RemoteContents } from './contents';
 export type { AggregationProxy } from './proxy';
 export type { RemoteOpenApi } from './remote-openapi';
 
@@ -25,6 +27,7 @@ export interface Aggregation {
   readonly proxy: AggregationProxy;
   readonly discovery: RemoteDiscovery;
   readonly openapi: RemoteOpenApi;
+  readonly contents: RemoteContents;
   stop(): void;
 }
 
@@ -35,5 +38,6 @@ export function startAggregation({ registry, client, identity, builtIn, log }: A
   const discovery = new RemoteDiscovery(shared);
   new LocalRegistration({ registry, services, builtIn, log }).start();
   const stops = [new AvailabilityChecks({ ...shared, registry, log }).start(), discovery.start()];
-  return { discovery, proxy: new AggregationProxy(shared), openapi: new RemoteOpenApi(shared), stop: () => stops.forEach((stop) => stop()) };
+  const contents = new RemoteContents({ ...shared, discovery });
+  return { discovery, contents, proxy: new AggregationProxy(shared), openapi: new RemoteOpenApi(shared), stop: () => stops.forEach((stop) => stop()) };
 }

@@ -6,8 +6,16 @@ import type { ResourceRef } from '../../../kinds/resources';
 
 /** What a namespace holds of one resource. */
 export interface Content {
-  readonly resource: ResourceRef;
+  readonly resource: Pick<ResourceRef, 'group' | 'plural'>;
   readonly objects: readonly KubeObject[];
+}
+
+/** What a look at a namespace found. */
+export interface Looked {
+  readonly remaining: readonly Content[];
+  readonly failures: readonly Error[];
+  /** `group/version` of which nobody knows what it holds. */
+  readonly unknown: readonly string[];
 }
 
 interface Finding {
@@ -25,10 +33,9 @@ const fine: Readonly<Record<string, Finding>> = {
 };
 
 /** The conditions of a namespace that is being emptied. */
-export function contentConditions(
-  known: readonly NamespaceCondition[], remaining: readonly Content[], failures: readonly Error[], nowMs: number,
-): NamespaceCondition[] {
+export function contentConditions(known: readonly NamespaceCondition[], { remaining, failures, unknown }: Looked, nowMs: number): NamespaceCondition[] {
   const findings: Record<string, Finding | undefined> = {
+    NamespaceDeletionDiscoveryFailure: discoveryFinding(unknown),
     NamespaceDeletionContentFailure: failureFinding(failures),
     NamespaceContentRemaining: remainingFinding(remaining),
     NamespaceFinalizersRemaining: finalizerFinding(remaining),
@@ -40,6 +47,13 @@ export function contentConditions(
     const lastTransitionTime = before?.status === status ? before.lastTransitionTime ?? timestamp(nowMs) : timestamp(nowMs);
     return { type, status, lastTransitionTime, ...(finding ?? fine[type]!) };
   });
+}
+
+/** Source: ErrGroupDiscoveryFailed. */
+function discoveryFinding(unknown: readonly string[]): Finding | undefined {
+  if (unknown.length === 0) return undefined;
+  const groups = unknown.map((version) => `${version}: stale GroupVersion discovery: ${version}`).sort().join(', ');
+  return { reason: 'DiscoveryFailed', message: `Discovery failed for some groups, ${unknown.length} failing: unable to retrieve the complete list of server APIs: ${groups}` };
 }
 
 function failureFinding(failures: readonly Error[]): Finding | undefined {

@@ -9,6 +9,9 @@ import type { KindSource } from '../kind-source';
 import { OwnWrites } from '../own-writes';
 import { WorkQueue } from '../work-queue';
 import { contentConditions, type Content } from './conditions';
+import type { ForeignContents } from './foreign';
+
+export { noForeignContents, type ForeignContents } from './foreign';
 
 const workers = 5;
 const firstLookMs = 50;
@@ -25,7 +28,7 @@ const finalizer = 'kubernetes';
  * server and not the informers: something that was not observed would be left behind for ever.
  * After k8s.io/kubernetes/pkg/controller/namespace.
  */
-export function startNamespaceContents(kinds: KindSource, { client, informers, clock, log, observeQueue }: LoopOptions): Loop {
+export function startNamespaceContents(kinds: KindSource, foreign: ForeignContents, { client, informers, clock, log, observeQueue }: LoopOptions): Loop {
   const looks = new Map<string, number>();
   const queue: WorkQueue = new WorkQueue({ clock, workers, work, observer: observeQueue?.('namespace') });
   const wake = ({ metadata }: Namespace) => {
@@ -67,14 +70,17 @@ export function startNamespaceContents(kinds: KindSource, { client, informers, c
       const objects = await deleteAll(resource, name, !podsRemain, failures);
       if (objects.length > 0) remaining.push({ resource, objects });
     }
-    const conditions = contentConditions(namespace.status?.conditions ?? [], remaining, failures, clock.now());
+    const { unknown, ...elsewhere } = await foreign.empty(name);
+    remaining.push(...elsewhere.remaining);
+    failures.push(...elsewhere.failures);
+    const conditions = contentConditions(namespace.status?.conditions ?? [], { remaining, failures, unknown }, clock.now());
     const status = { ...namespace.status, phase: 'Terminating' as const, conditions };
     let current = namespace;
     if (!semanticEqual(namespace.status, status)) {
       current = await client.update<Namespace>(namespaces, { ...typed(namespace), status }, { subresource: 'status' });
       writes.wrote(namespaces, current);
     }
-    if (remaining.length > 0 || failures.length > 0) return false;
+    if ([remaining, failures, unknown].some(({ length }) => length > 0)) return false;
     const finalizers = (current.spec?.finalizers ?? []).filter((each) => each !== finalizer);
     await client.update<Namespace>(namespaces, { ...typed(current), spec: { ...current.spec, finalizers } }, { subresource: 'finalize' });
     return true;

@@ -137,6 +137,17 @@ const open = (path: string) => new Promise<AsyncIterable<Buffer>>((resolve, reje
   httpsRequest({ ...address(), path }, resolve).once('error', reject).end();
 });
 
+test('what a namespace holds elsewhere is deleted with it', async () => {
+  expect((await server.ask(`${base}/namespaces/default/flunders`)).json.items).toHaveLength(2);
+  expect(await server.api.foreign.empty('default')).toEqual({ remaining: [], failures: [], unknown: [] });
+  expect((await server.ask(`${base}/namespaces/default/flunders`)).json.items).toEqual([]);
+  expect(sample.received.find(({ method }) => method === 'DELETE')).toMatchObject({ url: `${base}/namespaces/default/flunders`, headers: { 'x-remote-user': 'system:serviceaccount:kube-system:namespace-controller' } });
+  const nowhere = { group: 'nowhere.test', version: 'v1', groupPriorityMinimum: 10, versionPriority: 10, insecureSkipTLSVerify: true, service: { namespace: 'default', name: 'nowhere' } };
+  await server.client.create(services, { metadata: { name: 'v1.nowhere.test' }, spec: nowhere } as unknown as KubeObject);
+  expect((await server.api.foreign.empty('default')).unknown).toEqual(['nowhere.test/v1']);
+  await server.client.delete(services, 'v1.nowhere.test');
+});
+
 test('what this server serves itself is registered, and comes and goes with custom resources', async () => {
   const { client } = server;
   const apps = await client.get<APIService & KubeObject>(services, 'v1.apps');
