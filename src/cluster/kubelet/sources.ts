@@ -84,6 +84,16 @@ export class Sources implements VolumeSources {
     return issued && Math.min(...[...issued.values()].map(({ refreshAtMs }) => refreshAtMs));
   }
 
+  /**
+   * Once the volumes are made: a token whose time is over and that was not asked for again is read by nobody. Who reads
+   * it gets a new one; without this it would be due for ever.
+   */
+  dropUnread(pod: Pod): void {
+    const issued = this.tokens.get(pod.metadata.uid ?? '');
+    for (const [key, { refreshAtMs }] of issued ?? []) if (refreshAtMs <= this.clock.now()) issued!.delete(key);
+    if (!issued?.size) this.forget(pod);
+  }
+
   forget(pod: Pod): void {
     this.tokens.delete(pod.metadata.uid ?? '');
   }

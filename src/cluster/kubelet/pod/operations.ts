@@ -31,6 +31,7 @@ export const operations: { [Name in Action['do']]: Carry<Name> } = {
   async mountVolumes({ host, state }) {
     try {
       await mountVolumes(host, state.pod, state.podIP);
+      host.sources.dropUnread(state.pod);
       state.volumes = 'ready';
       state.noTrouble('volumes');
     } catch (error) {
