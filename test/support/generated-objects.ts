@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { typeSchema, type FieldType, type ScalarName } from '../../src/api/schema';
 
-export interface Generating {
+interface Generating {
   /** Of texts, keys of maps included; any at all when absent. */
   readonly text?: fc.Arbitrary<string>;
   /** Every field is set, and every list and map has something in it. */

@@ -6,6 +6,9 @@ import { statefulSet } from '../apps/statefulset/kind';
 import { horizontalPodAutoscaler } from '../autoscaling/horizontalpodautoscaler/kind';
 import { cronJob } from '../batch/cronjob/kind';
 import { lease } from '../coordination.k8s.io/lease/kind';
+import { endpointSlice } from '../discovery.k8s.io/endpointslice/kind';
+import { flowSchema } from '../flowcontrol.apiserver.k8s.io/flowschema/kind';
+import { priorityLevelConfiguration } from '../flowcontrol.apiserver.k8s.io/prioritylevelconfiguration/kind';
 import type { Kind } from '../kind';
 import { ingress } from '../networking.k8s.io/ingress/kind';
 import { ingressClass } from '../networking.k8s.io/ingressclass/kind';
@@ -25,6 +28,7 @@ import { volumeAttachment } from '../storage.k8s.io/volumeattachment/kind';
 import { otherVersion } from '../versions/other-version';
 import { flatAutoscalerConversion } from './autoscaler';
 import { disruptionBudgetConversion } from './disruption-budget';
+import { endpointSliceConversion } from './endpoint-slice';
 import { ingressConversion, ingressDefaults } from './ingress';
 import { daemonSetConversion, deploymentConversion, extensionsDeploymentDefaults, firstDeploymentDefaults, labelsOfTemplate, onDeleteDefaults } from './workloads';
 
@@ -80,6 +84,8 @@ export const legacyKinds: readonly Kind[] = [
   legacy(podDisruptionBudget as Kind, 'policy/v1beta1', in25(21), { conversion: disruptionBudgetConversion }),
   legacy(horizontalPodAutoscaler as Kind, 'autoscaling/v2beta1', in25(22), { conversion: flatAutoscalerConversion }),
   legacy(horizontalPodAutoscaler as Kind, 'autoscaling/v2beta2', { deprecated: 23, removed: 26 }),
+  legacy(endpointSlice as Kind, 'discovery.k8s.io/v1beta1', in25(21), { conversion: endpointSliceConversion }),
+  ...[flowSchema, priorityLevelConfiguration].map((kind) => legacy(kind as Kind, 'flowcontrol.apiserver.k8s.io/v1beta3', { deprecated: 29, removed: 32 })),
   ...[role, clusterRole, roleBinding, clusterRoleBinding].map((kind) => rbac(kind as Kind)),
   legacy(priorityClass as Kind, 'scheduling.k8s.io/v1beta1', in22(14)),
   legacy(lease as Kind, 'coordination.k8s.io/v1beta1', in22(19)),

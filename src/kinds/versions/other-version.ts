@@ -16,7 +16,7 @@ interface OtherVersion {
 }
 
 /** Between two versions that differ in nothing but their names. */
-export const renamed = (stored: string, other: string): Conversion => ({
+const renamed = (stored: string, other: string): Conversion => ({
   fromStored: (object) => ({ ...object, apiVersion: other }),
   toStored: (object) => ({ ...object, apiVersion: stored }),
 });

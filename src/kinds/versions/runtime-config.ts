@@ -2,7 +2,7 @@ import { groupVersion } from '../../api/meta';
 import type { Kind } from '../kind';
 
 /** `api/beta` → whether it is to be served. */
-export type RuntimeConfig = Readonly<Record<string, boolean>>;
+type RuntimeConfig = Readonly<Record<string, boolean>>;
 
 const stages: Readonly<Record<string, RegExp>> = { 'api/all': /./, 'api/ga': /^v\d+$/, 'api/beta': /^v\d+beta\d+$/, 'api/alpha': /^v\d+alpha\d+$/ };
 

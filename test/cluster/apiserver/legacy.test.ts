@@ -77,6 +77,14 @@ describeWithOracle('versions that Kubernetes gave up', () => {
     expect((await get('autoscaling/v2beta2', 'horizontalpodautoscalers', 'web')).spec).toMatchObject({ behavior: { scaleDown: { stabilizationWindowSeconds: 7 } } });
   });
 
+  test('an EndpointSlice of v1beta1 has zone and host in a map', async () => {
+    const endpoints = [{ addresses: ['10.1.0.1'], nodeName: 'n', topology: { 'kubernetes.io/hostname': 'n', 'topology.kubernetes.io/zone': 'z', rack: '1' } }];
+    const slice = { apiVersion: 'discovery.k8s.io/v1beta1', kind: 'EndpointSlice', metadata: { name: 'web' }, addressType: 'IPv4', endpoints, ports: [] };
+    expect((await create(slice)).stderr).toBe('Warning: discovery.k8s.io/v1beta1 EndpointSlice is deprecated in v1.21+, unavailable in v1.25+; use discovery.k8s.io/v1 EndpointSlice\n');
+    expect(await get('discovery.k8s.io/v1', 'endpointslices', 'web')).toMatchObject({ endpoints: [{ nodeName: 'n', zone: 'z', deprecatedTopology: { rack: '1' } }] });
+    expect(await get('discovery.k8s.io/v1beta1', 'endpointslices', 'web')).toMatchObject({ endpoints });
+  });
+
   test('apply, scale, explain and delete take them as they take others', async () => {
     const manifest = { apiVersion: 'apps/v1beta1', kind: 'StatefulSet', metadata: { name: 'db' }, spec: { serviceName: 'db', template } };
     expect((await server.kubectl(['apply', '-f', '-'], JSON.stringify(manifest))).stdout).toBe('statefulset.apps/db created\n');
