@@ -22,7 +22,8 @@ interface InFlight {
 
 /**
  * Looks after one pod: every change of the pod, of the runtime or of a probe, and every timer, leads to one look at
- * the whole of it, which starts what is to be done and does not wait for it. Looks are serialised; one at a time.
+ * the whole of it, which starts what is to be done and does not wait for it. Looks are serialised, one at a time; what
+ * comes in one turn of the clock is seen by one.
  */
 export class PodRunner {
   private readonly state: PodState;
@@ -32,6 +33,8 @@ export class PodRunner {
   private readonly announced = new Set<string>();
   private isLooking = false;
   private isDirty = false;
+  /** Of the look that begins with the next turn. */
+  private cancelLook: (() => void) | undefined;
   private isStale = true;
   private isStopped = false;
   private volumesStale = false;
@@ -105,12 +108,20 @@ export class PodRunner {
   wake(): void {
     if (this.isStopped) return;
     this.isDirty = true;
-    if (!this.isLooking) void this.look();
+    if (!this.isLooking) this.lookSoon();
+  }
+
+  private lookSoon(): void {
+    this.cancelLook ??= this.host.clock.schedule(0, () => {
+      this.cancelLook = undefined;
+      void this.look();
+    });
   }
 
   /** Ends the looking after, not the pod. Waits for what is being made, so that nothing appears later. */
   async stop(): Promise<void> {
     this.isStopped = true;
+    this.cancelLook?.();
     this.cancelTimer();
     this.probes.stop();
     const making = [...this.inFlight].filter(([key]) => !key.startsWith('kill ')).map(([, { done, abort }]) => {
@@ -123,16 +134,15 @@ export class PodRunner {
 
   private async look(): Promise<void> {
     this.isLooking = true;
-    while (this.isDirty && !this.isStopped) {
-      this.isDirty = false;
-      try {
-        await this.lookOnce();
-      } catch (error) {
-        this.host.log(`pod ${podId(this.state.pod)}: ${String(error)}`);
-        this.wakeAt(this.host.clock.now() + 1000);
-      }
+    this.isDirty = false;
+    try {
+      await this.lookOnce();
+    } catch (error) {
+      this.host.log(`pod ${podId(this.state.pod)}: ${String(error)}`);
+      this.wakeAt(this.host.clock.now() + 1000);
     }
     this.isLooking = false;
+    if (this.isDirty && !this.isStopped) this.lookSoon();
   }
 
   private async lookOnce(): Promise<void> {
@@ -279,6 +289,7 @@ export class PodRunner {
   private end(): void {
     if (this.isStopped) return;
     this.isStopped = true;
+    this.cancelLook?.();
     this.cancelTimer();
     this.probes.stop();
     this.host.images.forget(this.state.pod);
