@@ -1,8 +1,5 @@
-import type { Database, DatabaseOptions, RootDatabase } from 'lmdb';
-import { Entry, type EntrySource } from '../entry';
-
-/** Values are bytes, and a walk leaves them where they are. `encoder` is in lmdb's documentation but not in its types. */
-export const objectsOptions: DatabaseOptions & { encoder: unknown } = { useVersions: true, encoder: { encode: (bytes: Buffer) => bytes, decode: () => undefined } };
+import type { Database, RootDatabase } from 'lmdb';
+import { Entry } from '../entry';
 
 /**
  * The state at some revision, beside the log that leads on from there: objects as JSON under their keys, with the
@@ -19,14 +16,9 @@ export class Base {
     return (this.meta.get('revision') as number | undefined) ?? 1;
   }
 
-  /**
-   * Ascending by key. The objects are read when they are asked for: of a hundred thousand few are. Nobody may ask for
-   * the first time when the base has gone beyond them, nor when it is closed; what is superseded is written to the log
-   * with the event that does it, and so has been asked for.
-   */
+  /** Ascending by key. */
   *entries(): Generator<Entry> {
-    const source: EntrySource = { bytes: (key) => this.objects.getBinary(key)!, text: (key) => this.objects.getBinaryFast(key)!.toString() };
-    for (const { key, version } of this.objects.getRange({ versions: true })) yield Entry.ofSource(key, version!, source);
+    for (const { key, value, version } of this.objects.getRange({ versions: true })) yield Entry.ofBytes(key, version!, value);
   }
 
   /** Brings it up to the revision; `undefined` removes the key. Resolves when that is on the disk. */
