@@ -17,7 +17,7 @@ const files = join(__dirname, '../parity/files');
 const elsewhere: Record<string, string> = {
   'start': 'lifecycle.test.ts', 'stop': 'lifecycle.test.ts', 'status': 'lifecycle.test.ts', 'destroy': 'lifecycle.test.ts', 'node ': 'nodes.test.ts',
   'attach': 'real containers', 'exec': 'real containers', 'cp': 'real containers', 'debug': 'real containers', 'port-forward': 'real containers',
-  'run -it': 'real containers', 'proxy': 'ports that may be taken', 'logs web --previous': 'a container that ended',
+  'completion': 'shells, in test/cli/completion', 'run -it': 'real containers', 'proxy': 'ports that may be taken', 'logs web --previous': 'a container that ended',
 };
 
 const labels = { app: 'web' };
