@@ -10,6 +10,7 @@ import { build } from 'esbuild';
 import { busybox } from './images/busybox.mjs';
 import { nginx } from './images/nginx.mjs';
 import { redis } from './images/redis.mjs';
+import { socat } from './images/socat.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 
@@ -52,7 +53,7 @@ async function main() {
     throw new Error(`no Docker engine answers (${error.message}): start it, then run \`npm run images\` again`);
   });
   const tools = await imageTools();
-  for (const recipe of [busybox, nginx, redis]) await ensure(docker, recipe, tools);
+  for (const recipe of [busybox, nginx, redis, socat]) await ensure(docker, recipe, tools);
 }
 
 main().catch((error) => {

@@ -9,18 +9,21 @@ const services: Service[] = [
   service('web', { clusterIP: '10.96.1.1', ports: [{ name: 'http', port: 80 }, { name: 'metrics', port: 9090 }] }),
   service('db', { clusterIP: 'None', ports: [{ name: 'sql', port: 5432 }] }),
   service('idle', { clusterIP: 'None', ports: [{ port: 1 }] }),
+  service('portless', { clusterIP: 'None' }),
   service('outside', { type: 'ExternalName', externalName: 'www.example.org' }),
 ];
 const slices: EndpointSlice[] = [
   slice('db', [{ name: 'sql', port: 15432, protocol: 'TCP' }], [{ ...endpoint('10.244.0.3'), hostname: 'db-0' }, endpoint('10.244.0.4'), endpoint('10.244.0.5', 'n1', unready)]),
   slice('web', [{ name: 'http', port: 8080 }], [endpoint('10.244.0.3')]),
+  { ...slice('portless', [], [endpoint('10.244.0.6')]), ports: null as never },
+  { ...slice('idle', [], []), endpoints: null as never, ports: null as never },
 ];
 const view: NamesView = {
   hasNamespace: (name) => name === 'default',
   service: (namespace, name) => services.find(({ metadata }) => metadata.namespace === namespace && metadata.name === name),
   serviceAt: (address) => services.find(({ spec }) => spec.clusterIP === address),
   slicesOf: ({ metadata }) => slices.filter((of) => of.metadata.labels!['kubernetes.io/service-name'] === metadata.name),
-  slicesWith: (address) => slices.filter(({ endpoints }) => endpoints.some(({ addresses }) => addresses.includes(address))),
+  slicesWith: (address) => slices.filter(({ endpoints }) => endpoints?.some(({ addresses }) => addresses.includes(address))),
 };
 const zone = { domain: 'cluster.local', address: '10.96.0.10' };
 
@@ -43,6 +46,7 @@ describe('answers about Services', () => {
     ['no IPv6 address', `web.default${cluster}`, 'AAAA', []],
     ['no mail server', `web.default${cluster}`, 'MX', []],
     ['ready endpoints of a headless Service', `db.default${cluster}`, 'A', ['A 10.244.0.3', 'A 10.244.0.4']],
+    ['a headless Service without ports', `portless.default${cluster}`, 'A', ['A 10.244.0.6']],
     ['an endpoint by its hostname', `db-0.db.default${cluster}`, 'A', ['A 10.244.0.3']],
     ['an endpoint by its address', `10-244-0-4.db.default${cluster}`, 'A', ['A 10.244.0.4']],
     ['a named port', `_http._tcp.web.default${cluster}`, 'SRV', ['SRV 100 80 web.default.svc.cluster.local']],

@@ -3,7 +3,7 @@ import { pods } from '../support/resources';
 import { rowOnDocker } from '../support/row';
 
 rowOnDocker('[sig-node] PreStop should call prestop when killing a pod', async (t) => {
-  await t.api(pods).create(podOf('server', [shell('main', 'touch /tmp/prestop; httpd -f -vv -p 8080 -h /tmp', { readinessProbe: { tcpSocket: { port: 8080 }, periodSeconds: 1 } })]));
+  await t.api(pods).create(podOf('server', [shell('main', 'touch /tmp/up /tmp/prestop; httpd -f -vv -p 8080 -h /tmp', { readinessProbe: { httpGet: { path: '/up', port: 8080 }, periodSeconds: 1 } })]));
   const address = (await podReady(t, 'server')).status!.podIP!;
   const preStop = { exec: { command: ['wget', '-q', '-O', '-', `http://${address}:8080/prestop`] } };
   await t.api(pods).create(podOf('tester', [shell('main', untilTold, { lifecycle: { preStop } })], { terminationGracePeriodSeconds: 10 }));

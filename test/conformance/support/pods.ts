@@ -5,7 +5,7 @@ import { pods } from './resources';
 import type { RowContext } from './row';
 
 /** What `npm run images` makes; no registry is asked. */
-export const images = { busybox: 'busybox:1.36', nginx: 'nginx:1.27', redis: 'redis:7' } as const;
+export const images = { busybox: 'busybox:1.36', nginx: 'nginx:1.27', redis: 'redis:7', socat: 'socat:1.7' } as const;
 
 /** A container of busybox that runs a program of it. */
 export const program = (name: string, command: string[], more: Partial<Container> = {}): Container =>

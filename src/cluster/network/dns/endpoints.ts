@@ -21,10 +21,11 @@ export interface NamedPort {
 /** The ready IPv4 endpoints, each address once. */
 export function namedEndpoints(service: Service, view: NamesView): NamedEndpoint[] {
   const found = new Map<string, NamedEndpoint>();
-  for (const { addressType, endpoints = [], ports = [] } of view.slicesOf(service)) {
+  for (const { addressType, endpoints, ports } of view.slicesOf(service)) {
     if (addressType !== 'IPv4') continue;
-    const named = ports.flatMap(({ name = '', protocol = 'TCP', port }) => (port ? [{ name, protocol: protocol.toLowerCase(), port }] : []));
-    for (const endpoint of endpoints.filter((one) => conditionsOf(one).ready)) {
+    // The lists of a slice are null where they are empty.
+    const named = (ports ?? []).flatMap(({ name = '', protocol = 'TCP', port }) => (port ? [{ name, protocol: protocol.toLowerCase(), port }] : []));
+    for (const endpoint of (endpoints ?? []).filter((one) => conditionsOf(one).ready)) {
       for (const address of endpoint.addresses) {
         const known = found.get(address);
         found.set(address, { label: endpointLabel(endpoint, address), address, ports: [...(known?.ports ?? []), ...named] });

@@ -6,11 +6,11 @@ import { rowOnDocker, type RowContext } from '../../support/row';
 const label = (name: string) => `[sig-node] Container Lifecycle Hook when create a pod with lifecycle hook should execute ${name} hook properly [NodeConformance]`;
 
 /** Each hook asks for one of its own. */
-const files = 'for hook in started stopped; do for way in exec http; do touch /tmp/$hook-by-$way; done; done';
+const files = 'for hook in started stopped; do for way in exec http; do touch /tmp/$hook-by-$way; done; done; touch /tmp/up';
 
 /** A pod that writes down what it is asked; its address. */
 async function listener(t: RowContext): Promise<string> {
-  await t.api(pods).create(podOf('listener', [shell('main', `${files}; httpd -f -vv -p 8080 -h /tmp`, { readinessProbe: { tcpSocket: { port: 8080 }, periodSeconds: 1 } })]));
+  await t.api(pods).create(podOf('listener', [shell('main', `${files}; httpd -f -vv -p 8080 -h /tmp`, { readinessProbe: { httpGet: { path: '/up', port: 8080 }, periodSeconds: 1 } })]));
   return (await podReady(t, 'listener')).status!.podIP!;
 }
 
