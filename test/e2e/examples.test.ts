@@ -119,7 +119,7 @@ function prepareFolder(): void {
     'kustomization.yaml': 'resources: [base]', 'base/kustomization.yaml': 'resources: [web.yaml]', 'overlays/production/kustomization.yaml': 'resources: [../../base]\nnamePrefix: production-',
   };
   for (const [name, text] of Object.entries(texts)) writeFileSync(join(folder, name), text);
-  writeFileSync(join(folder, 'bin/nano'), '#!/bin/sh\nexit 0\n', { mode: 0o755 });
+  for (const program of ['nano', 'kubectl-hello']) writeFileSync(join(folder, 'bin', program), '#!/bin/sh\nexit 0\n', { mode: 0o755 });
   cpSync(join(files, 'tls.crt'), join(folder, 'web.crt'));
   cpSync(join(files, 'tls.key'), join(folder, 'web.key'));
 }
@@ -139,7 +139,9 @@ async function knarr(kubeconfig: string, { args, env = {} }: { args: string[]; e
     env: { KUBECONFIG: kubeconfig, KNARR_HOME: cluster.env.KNARR_HOME, PATH: `${join(folder, 'bin')}:${process.env.PATH}`, EDITOR: 'true', ...env },
     home: cluster.home, cwd: folder, clock: systemClock, random: Math.random, signal: stop.signal,
   });
-  return { code: await Promise.race([ended, stopped]), ...written };
+  const code = await Promise.race([ended, stopped]);
+  // How what never ends takes its end is not asked.
+  return { code: stop.signal.aborted ? 0 : code, ...written };
 }
 
 async function ok(kubeconfig: string, args: string[], stdin = ''): Promise<string> {
