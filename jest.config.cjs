@@ -2,6 +2,8 @@
 module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
+  // A machine that is busy is no reason to fail.
+  testTimeout: 60_000,
   testMatch: ['**/*.test.ts'],
   // They run by `npm run conformance`, against clusters that they share.
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/conformance/'],
