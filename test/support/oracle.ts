@@ -20,8 +20,8 @@ export interface Outcome {
 const environment = { PATH: process.env.PATH, HOME: oracleCache, KUBECONFIG: '/dev/null' };
 
 /** Runs the real kubectl without any cluster or configuration. */
-export function kubectl(args: string[], stdin: string | Buffer = ''): Outcome {
-  const { stdout, stderr, status } = spawnSync(kubectlPath(), args, { input: stdin, env: environment, timeout: 20_000, maxBuffer: 64 * 1024 * 1024 });
+export function kubectl(args: string[], stdin: string | Buffer = '', cwd?: string): Outcome {
+  const { stdout, stderr, status } = spawnSync(kubectlPath(), args, { cwd, input: stdin, env: environment, timeout: 20_000, maxBuffer: 64 * 1024 * 1024 });
   return { stdout: stdout.toString('utf8'), stderr: stderr.toString('utf8'), code: status ?? -1 };
 }
 

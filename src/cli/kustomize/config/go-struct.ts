@@ -1,7 +1,8 @@
 /** What a field of a Go struct holds, as far as JSON is concerned. */
 export type GoType =
   | 'string' | 'bool' | 'int' | 'int64' | 'any'
-  | { list: GoType }
+  /** `name` where the type has one of its own. */
+  | { list: GoType; name?: string }
   | { map: GoType }
   | { struct: GoStruct }
   /** A type of string with a name of its own. */
@@ -26,7 +27,7 @@ interface DecodeOptions {
 
 export function goTypeName(type: GoType): string {
   if (typeof type === 'string') return type === 'any' ? 'interface {}' : type;
-  if ('list' in type) return `[]${goTypeName(type.list)}`;
+  if ('list' in type) return type.name ?? `[]${goTypeName(type.list)}`;
   if ('map' in type) return `map[string]${goTypeName(type.map)}`;
   return 'struct' in type ? type.struct.name : type.named;
 }
@@ -110,6 +111,8 @@ function zero(type: GoType): unknown {
 }
 
 /** JSON as encoding/json reads it into a struct: only the fields that are there, under their right names. Throws its errors. */
-export function decodeStruct<T>(value: unknown, struct: GoStruct, options: DecodeOptions = {}): T {
-  return (new Decoder(options).decode(value, { struct }, { struct: '', path: [] }) ?? {}) as T;
-}
+export const decodeStruct = <T>(value: unknown, struct: GoStruct, options: DecodeOptions = {}): T => decodeAs<T>(value, { struct }, options);
+
+/** As decodeStruct, for any type; null is an empty object. */
+export const decodeAs = <T>(value: unknown, type: GoType, options: DecodeOptions = {}): T =>
+  (new Decoder(options).decode(value, type, { struct: '', path: [] }) ?? {}) as T;

@@ -62,7 +62,7 @@ const referenceStruct: GoStruct = {
 };
 const configStruct: GoStruct = {
   name: 'builtinconfig.TransformerConfig',
-  fields: { ...Object.fromEntries(listNames.map((name) => [name, { list: { struct: fieldSpecStruct } }])), nameReference: { list: { struct: referenceStruct } } },
+  fields: { ...Object.fromEntries(listNames.map((name) => [name, { list: { struct: fieldSpecStruct } }])), nameReference: { list: { struct: referenceStruct }, name: 'builtinconfig.nbrSlice' } },
 };
 
 export const fieldSpecOf = ({ group = '', version = '', kind = '', path = '', create = false }: FieldSpecConfig): FieldSpec => ({ group, version, kind, path, create });

@@ -1,4 +1,6 @@
-import { parseDocument } from '../../../api/yaml/parse';
+import { parsePrecisely } from '../../../api/decode/json-precise';
+import { decodeAs, type GoType } from '../config/go-struct';
+import { unmarshalAs } from '../config/plugin-config';
 import { noGvk } from '../ids/gvk';
 import { mergeNameReference, noFieldSpecs, mergeAll, type FieldSpecs } from './config';
 import { mergeFieldSpec, type FieldSpec } from './field-spec';
@@ -15,8 +17,10 @@ const extension = {
 
 type Definitions = Record<string, Json>;
 
+const definitionsType: GoType = { map: { struct: { name: 'accumulator.OpenAPIDefinition', fields: { Schema: 'any', Dependencies: { list: 'string' } } } } };
+
 function propertiesOf(definition: unknown): Definitions {
-  const schema = isMap(definition) ? (definition.Schema ?? definition.schema) : undefined;
+  const schema = isMap(definition) ? definition.Schema : undefined;
   const properties = isMap(schema) ? schema.properties : undefined;
   return isMap(properties) ? (properties as Definitions) : {};
 }
@@ -26,8 +30,8 @@ function propertiesOf(definition: unknown): Definitions {
  * Throws what is wrong with the text. Source: loadconfigfromcrds.go of kustomize.
  */
 export function readCrds(text: string): FieldSpecs {
-  const parsed = text.startsWith('{') ? (JSON.parse(text) as unknown) : parseDocument(text);
-  const definitions = isMap(parsed) ? (parsed as Definitions) : {};
+  const isJson = text.startsWith('{');
+  const definitions = isJson ? decodeAs<Definitions>(parsePrecisely(text).value, definitionsType) : unmarshalAs<Definitions>(text, definitionsType);
   return Object.keys(definitions).reduce((specs, name) => {
     const properties = propertiesOf(definitions[name]);
     const isKind = ['kind', 'apiVersion', 'metadata'].every((field) => Object.hasOwn(properties, field));

@@ -31,7 +31,8 @@ type Plugin = (text: string, means: PluginMeans) => Promise<{ generate: Generate
 
 const texts = { map: 'string' } as const;
 const specs = { fieldSpecs: { list: { struct: fieldSpecStruct } } } as const;
-const struct = (fields: GoStruct['fields'], embedded?: GoStruct['embedded']): GoStruct => ({ name: 'builtins.Plugin', fields, ...(embedded && { embedded }) });
+/** The configuration of a kind of plugin. */
+const struct = (kind: string, fields: GoStruct['fields'], embedded?: GoStruct['embedded']): GoStruct => ({ name: `builtins.${kind}Plugin`, fields, ...(embedded && { embedded }) });
 
 interface SpecsConfig {
   fieldSpecs?: FieldSpecConfig[];
@@ -41,20 +42,20 @@ const specsOf = ({ fieldSpecs = [] }: SpecsConfig) => fieldSpecs.map(fieldSpecOf
 const transformer = (make: (text: string, means: PluginMeans) => Transform | Promise<Transform>): Plugin =>
   async (text, means) => ({ transform: await make(text, means) });
 
-const entriesPlugin = (field: 'labels' | 'annotations'): Plugin => transformer((text) => {
-  const config = unmarshal<SpecsConfig & Record<typeof field, Record<string, string> | undefined>>(text, struct({ [field]: texts, ...specs }));
+const entriesPlugin = (kind: string, field: 'labels' | 'annotations'): Plugin => transformer((text) => {
+  const config = unmarshal<SpecsConfig & Record<typeof field, Record<string, string> | undefined>>(text, struct(kind, { [field]: texts, ...specs }));
   return entriesTransform(config[field], specsOf(config));
 });
 
 const generatorPlugin = (kind: 'ConfigMap' | 'Secret', args: GoStruct): Plugin => (text, { loader, schemas }) => {
-  const config = unmarshal<GeneratorConfig & { metadata?: { name?: string; namespace?: string } }>(text, struct({ metadata: { struct: metaStruct } }, { Args: args }));
+  const config = unmarshal<GeneratorConfig & { metadata?: { name?: string; namespace?: string } }>(text, struct(`${kind}Generator`, { metadata: { struct: metaStruct } }, { Args: args }));
   const { metadata, ...rest } = config;
   const named = { ...rest, name: rest.name || metadata?.name || '', namespace: rest.namespace || metadata?.namespace || '' };
   return Promise.resolve({ generate: async () => [await generate(kind, named, loader, schemas)] });
 };
 
 function affix(position: 'prefix' | 'suffix', text: string): Transform {
-  const config = unmarshal<SpecsConfig & { prefix?: string; suffix?: string }>(text, struct({ [position]: 'string', ...specs }));
+  const config = unmarshal<SpecsConfig & { prefix?: string; suffix?: string }>(text, struct(position === 'prefix' ? 'PrefixTransformer' : 'SuffixTransformer', { [position]: 'string', ...specs }));
   if (!config.fieldSpecs) throw new Error('fieldSpecs is not expected to be nil');
   return affixTransform(position, config[position] ?? '', specsOf(config));
 }
@@ -65,7 +66,7 @@ const namespacePlugin = transformer((text) => {
   type Config = SpecsConfig & { metadata?: { namespace?: string }; unsetOnly?: boolean; setRoleBindingSubjects?: string };
   let config: Config;
   try {
-    config = unmarshal<Config>(text, struct({ metadata: { struct: metaStruct }, unsetOnly: 'bool', setRoleBindingSubjects: { named: 'namespace.RoleBindingSubjectMode' }, ...specs }));
+    config = unmarshal<Config>(text, struct('NamespaceTransformer', { metadata: { struct: metaStruct }, unsetOnly: 'bool', setRoleBindingSubjects: { named: 'namespace.RoleBindingSubjectMode' }, ...specs }));
   } catch (error) {
     throw wrapped(error, 'unmarshalling NamespaceTransformer config');
   }
@@ -87,10 +88,10 @@ interface ValueTargetConfig {
 const valuePlugin = transformer(async (text, { loader }) => {
   type Config = { value?: string; targets?: ValueTargetConfig[]; targetFilePath?: string };
   const targetsField = { targets: { list: { struct: valueTarget } } };
-  const config = unmarshal<Config>(text, struct({ value: 'string', targetFilePath: 'string', ...targetsField }));
+  const config = unmarshal<Config>(text, struct('ValueAddTransformer', { value: 'string', targetFilePath: 'string', ...targetsField }));
   const value = config.value?.trim() || posix.basename(loader.root);
   const targets = [...(config.targets ?? [])];
-  if (config.targetFilePath) targets.push(...(unmarshal<Config>((await loader.load(config.targetFilePath)).toString('utf8'), struct(targetsField)).targets ?? []));
+  if (config.targetFilePath) targets.push(...(unmarshal<Config>((await loader.load(config.targetFilePath)).toString('utf8'), struct('ValueAddTransformer', targetsField)).targets ?? []));
   if (!targets.length) throw new Error('must specify at least one target');
   return valueTransform(value, targets.map(({ selector, fieldPath = '', filePathPosition = 0 }) => {
     if (fieldPath === '') throw new Error('fieldPath cannot be empty');
@@ -99,7 +100,7 @@ const valuePlugin = transformer(async (text, { loader }) => {
   }));
 });
 
-const iamStruct = struct({
+const iamStruct = struct('IAMPolicyGenerator', {
   cloud: 'string', kubernetesService: { struct: { name: 'types.KubernetesService', fields: { name: 'string', namespace: 'string' } } },
   serviceAccount: { struct: { name: 'types.ServiceAccount', fields: { name: 'string', projectId: 'string' } } },
 });
@@ -122,25 +123,25 @@ const patchFields = { path: 'string', patch: 'string', target: { struct: selecto
 
 /** By kind. */
 export const builtinPlugins: Readonly<Record<string, Plugin>> = {
-  AnnotationsTransformer: entriesPlugin('annotations'),
-  LabelTransformer: entriesPlugin('labels'),
+  AnnotationsTransformer: entriesPlugin('AnnotationsTransformer', 'annotations'),
+  LabelTransformer: entriesPlugin('LabelTransformer', 'labels'),
   ConfigMapGenerator: generatorPlugin('ConfigMap', configMapStruct),
   SecretGenerator: generatorPlugin('Secret', secretStruct),
   IAMPolicyGenerator: iamPlugin,
   HashTransformer: transformer(() => hashTransform),
   HelmChartInflationGenerator: (_, means) => Promise.reject(helmRefusal(means)),
   ImageTagTransformer: transformer((text) => {
-    const config = unmarshal<SpecsConfig & { imageTag?: ImageConfig }>(text, struct({ imageTag: { struct: imageStruct }, ...specs }));
+    const config = unmarshal<SpecsConfig & { imageTag?: ImageConfig }>(text, struct('ImageTagTransformer', { imageTag: { struct: imageStruct }, ...specs }));
     return imagesTransform(imageOf(config.imageTag ?? {}), specsOf(config));
   }),
   NamespaceTransformer: namespacePlugin,
-  PatchTransformer: transformer((text, means) => patchTransform(patchOf(unmarshal<PatchConfig>(text, struct(patchFields))), text, means)),
+  PatchTransformer: transformer((text, means) => patchTransform(patchOf(unmarshal<PatchConfig>(text, struct('PatchTransformer', patchFields))), text, means)),
   PatchJson6902Transformer: transformer((text, means) => {
-    const { target, path = '', jsonOp = '' } = unmarshal<{ target?: SelectorConfig; path?: string; jsonOp?: string }>(text, struct({ target: { struct: selectorStruct }, path: 'string', jsonOp: 'string' }));
+    const { target, path = '', jsonOp = '' } = unmarshal<{ target?: SelectorConfig; path?: string; jsonOp?: string }>(text, struct('PatchJson6902Transformer', { target: { struct: selectorStruct }, path: 'string', jsonOp: 'string' }));
     return json6902Transform({ path, jsonOp, ...(target && { target: selectorOf(target) }) }, means);
   }),
   PatchStrategicMergeTransformer: transformer((text, means) => {
-    const { paths = [], patches = '' } = unmarshal<{ paths?: string[]; patches?: string }>(text, struct({ paths: { list: 'string' }, patches: 'string' }));
+    const { paths = [], patches = '' } = unmarshal<{ paths?: string[]; patches?: string }>(text, struct('PatchStrategicMergeTransformer', { paths: { list: 'string' }, patches: 'string' }));
     return mergesTransform(paths, patches, means);
   }),
   PrefixTransformer: transformer((text) => affix('prefix', text)),
@@ -150,11 +151,11 @@ export const builtinPlugins: Readonly<Record<string, Plugin>> = {
     return (resources) => both.forEach((transform) => transform(resources));
   }),
   ReplacementTransformer: transformer(async (text, means) => {
-    const { replacements = [] } = unmarshal<{ replacements?: ReplacementConfig[] }>(text, struct({ replacements: { list: { struct: replacementFieldStruct } } }));
+    const { replacements = [] } = unmarshal<{ replacements?: ReplacementConfig[] }>(text, struct('ReplacementTransformer', { replacements: { list: { struct: replacementFieldStruct } } }));
     return replacementsTransform(await loadReplacements(replacements, means));
   }),
   ReplicaCountTransformer: transformer((text) => {
-    const config = unmarshal<SpecsConfig & { replica?: ReplicaConfig }>(text, struct({ replica: { struct: replicaStruct }, ...specs }));
+    const config = unmarshal<SpecsConfig & { replica?: ReplicaConfig }>(text, struct('ReplicaCountTransformer', { replica: { struct: replicaStruct }, ...specs }));
     return replicasTransform(config.replica?.name ?? '', config.replica?.count ?? 0, specsOf(config));
   }),
   ValueAddTransformer: valuePlugin,
