@@ -7,14 +7,11 @@ export const stdinName = 'STDIN';
 
 export interface FileOptions {
   filenames: readonly string[];
-  kustomize?: string | undefined;
   recursive?: boolean | undefined;
 }
 
 /** The files that -f names: files as they are, of directories those with a manifest's extension, patterns expanded. */
-export async function manifestFiles({ filenames, kustomize, recursive = false }: FileOptions, cwd: string): Promise<string[]> {
-  if (kustomize && filenames.length) throw new Error('only one of -f or -k can be specified');
-  if (kustomize) throw new Error(`-k ${kustomize}: kustomizations are not supported`);
+export async function manifestFiles({ filenames, recursive = false }: FileOptions, cwd: string): Promise<string[]> {
   if (filenames.filter((name) => name === '-').length > 1) throw new Error('standard input cannot be used for multiple arguments');
   const found: string[] = [];
   for (const name of filenames) {

@@ -12,18 +12,35 @@ import { readAll } from '../../client/http/transport';
 /** A failure that does not end the visit. */
 export type Visited = { info: Info } | { error: unknown };
 
+type Matches = ReturnType<typeof parseLabelSelector>;
+
 /** The objects of the manifests in order, one file after the other; what is wrong with one comes in its place. */
 export async function* visitFiles(session: Session, request: ResourceRequest, files: readonly string[]): AsyncGenerator<Visited> {
   const matches = request.selector ? parseLabelSelector(request.selector) : () => true;
   for (const file of files) {
     try {
-      for await (const object of objectsIn(session, file, request)) {
-        const visited = await toInfo(session, request, object, file).then((info) => ({ info }), (error: unknown) => ({ error }));
-        if ('error' in visited || matches(visited.info.object.metadata?.labels)) yield visited;
-      }
+      yield* visitObjects(session, request, objectsIn(session, file, request), file, matches);
     } catch (error) {
       yield { error };
     }
+  }
+}
+
+/** The objects that a kustomization builds, in order. What is wrong with it comes as the only error. */
+export async function* visitKustomization(session: Session, request: ResourceRequest, target: string): AsyncGenerator<Visited> {
+  const matches = request.selector ? parseLabelSelector(request.selector) : () => true;
+  try {
+    const { kustomizationText } = await import('./kustomization');
+    yield* visitObjects(session, request, objectsOf(Buffer.from(await kustomizationText(session, target)), target, request), target, matches);
+  } catch (error) {
+    yield { error };
+  }
+}
+
+async function* visitObjects(session: Session, request: ResourceRequest, objects: AsyncIterable<Unstructured>, source: string, matches: Matches): AsyncGenerator<Visited> {
+  for await (const object of objects) {
+    const visited = await toInfo(session, request, object, source).then((info) => ({ info }), (error: unknown) => ({ error }));
+    if ('error' in visited || matches(visited.info.object.metadata?.labels)) yield visited;
   }
 }
 

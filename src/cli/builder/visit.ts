@@ -1,6 +1,7 @@
 import type { Session } from '../session';
 import { resolveArgs, visitTargets } from './from-args';
-import { manifestFiles, visitFiles, type Visited } from './from-files';
+import { throwAll } from '../errors';
+import { manifestFiles, visitFiles, visitKustomization, type Visited } from './from-files';
 import type { Info, ResourceRequest } from './info';
 
 export interface Visit {
@@ -21,13 +22,24 @@ export async function visit(session: Session, request: ResourceRequest): Promise
 }
 
 async function visitManifests(session: Session, request: ResourceRequest): Promise<Visit> {
-  const files = await manifestFiles({ filenames: request.filenames ?? [], kustomize: request.kustomize, recursive: request.recursive }, session.cwd);
+  const { filenames = [], kustomize, recursive } = request;
+  if (kustomize) checkAlone(filenames, recursive);
+  const files = await manifestFiles({ filenames, recursive }, session.cwd);
   if (request.args?.length) {
     const [first] = request.args;
     if (first!.includes('/')) throw new Error('resource/name arguments cannot be provided when a path is specified');
     throw new Error('when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well');
   }
+  if (kustomize) return { visited: visitKustomization(session, request, kustomize), singleItemImplied: true };
   return { visited: visitFiles(session, request, files), singleItemImplied: files.length === 1 && files[0] !== 'STDIN' };
+}
+
+/** -k goes with neither -f nor -R. */
+function checkAlone(filenames: readonly string[], recursive = false): void {
+  throwAll([
+    ...(filenames.length ? [new Error('only one of -f or -k can be specified')] : []),
+    ...(recursive ? [new Error("the -k flag can't be used with -f or -R")] : []),
+  ]);
 }
 
 /** All infos and all errors, in order. */

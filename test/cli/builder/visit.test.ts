@@ -100,6 +100,20 @@ describe('files', () => {
     expect(infos.map(({ source, name }) => [source, name])).toEqual([['STDIN', 'piped']]);
   });
 
+  test('a kustomization: what it builds, by kind, as one source', async () => {
+    mkdirSync(join(cwd, 'k'));
+    writeFileSync(join(cwd, 'k/kustomization.yaml'), 'namePrefix: p-\nresources: [a.yaml]\n');
+    writeFileSync(join(cwd, 'k/a.yaml'), `${yaml('one')}---\napiVersion: v1\nkind: Namespace\nmetadata: {name: n}\n`);
+    const { infos, errors } = await run({ kustomize: 'k' });
+    expect(infos.map(({ source, name }) => [source, name])).toEqual([['k', 'n'], ['k', 'p-one']]);
+    expect(errors).toEqual([]);
+    expect((await run({ kustomize: 'k', selector: 'a=b' })).infos).toEqual([]);
+  });
+
+  test('what is wrong with a kustomization is one error', async () => {
+    expect((await run({ kustomize: '.' })).errors).toEqual([expect.stringMatching(/^unable to find one of 'kustomization.yaml'/)]);
+  });
+
   test('what stands before a broken document is there', async () => {
     writeFileSync(join(cwd, 'a.yaml'), `${yaml('one')}---\na: b: c\n`);
     const { names, errors } = await run({ filenames: ['a.yaml'] });
@@ -121,7 +135,8 @@ describe('files', () => {
     [{ filenames: ['https://x/y.yaml'] }, 'https://x/y.yaml: manifests are not read from URLs'],
     [{ filenames: ['-', '-'] }, 'standard input cannot be used for multiple arguments'],
     [{ filenames: ['-'], kustomize: 'd' }, 'only one of -f or -k can be specified'],
-    [{ kustomize: 'd' }, '-k d: kustomizations are not supported'],
+    [{ recursive: true, kustomize: 'd' }, "the -k flag can't be used with -f or -R"],
+    [{ kustomize: 'd', args: ['pods'] }, 'when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well'],
     [{ filenames: ['-'], args: ['pods'] }, 'when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well'],
     [{ filenames: ['-'], args: ['pod/x'] }, 'resource/name arguments cannot be provided when a path is specified'],
     [{ filenames: ['.'] }, 'error reading [.]: recognized file extensions are [.json .yaml .yml]'],
