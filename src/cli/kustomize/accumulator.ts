@@ -18,7 +18,7 @@ interface Variable {
   fieldPath: string;
 }
 
-export function variableOf({ name = '', objref = {}, fieldref = {} }: VarConfig): Variable {
+function variableOf({ name = '', objref = {}, fieldref = {} }: VarConfig): Variable {
   const { apiVersion, group = '', version = '', kind = '' } = objref;
   const parts = apiVersion ? apiVersion.split('/') : [];
   const given = parts.length === 0 || parts.length > 2 ? {} : parts.length === 1 ? { version: apiVersion! } : splitApiVersion(apiVersion!);

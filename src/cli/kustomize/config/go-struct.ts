@@ -25,7 +25,7 @@ interface DecodeOptions {
   lenientText?: boolean;
 }
 
-export function goTypeName(type: GoType): string {
+function goTypeName(type: GoType): string {
   if (typeof type === 'string') return type === 'any' ? 'interface {}' : type;
   if ('list' in type) return type.name ?? `[]${goTypeName(type.list)}`;
   if ('map' in type) return `map[string]${goTypeName(type.map)}`;

@@ -11,7 +11,7 @@ interface Means {
 }
 
 /** A file on the web could not be had: then there is no use in trying it as something else. */
-export class HttpError extends Error {
+class HttpError extends Error {
   override readonly name = 'HttpError';
 }
 

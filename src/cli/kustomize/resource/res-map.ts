@@ -136,7 +136,7 @@ function adapted(patch: Resource, resource: Resource): Resource {
 }
 
 /** Labels and annotations of both, its own first; name, namespace and the build's notes of the other. */
-export function takeMetadata(resource: Resource, other: Resource): void {
+function takeMetadata(resource: Resource, other: Resource): void {
   resource.labels = { ...other.labels, ...resource.labels };
   const own = resource.annotations;
   const merged: Record<string, string> = { ...other.annotations, ...own };

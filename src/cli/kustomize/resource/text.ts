@@ -13,7 +13,7 @@ function checkJson(value: unknown): void {
 }
 
 /** A node as JSON. Throws what yaml.v3 or encoding/json object to. */
-export function nodeJson(node: YamlNode): unknown {
+function nodeJson(node: YamlNode): unknown {
   const value = decodeWritten(node);
   checkJson(value);
   return value;

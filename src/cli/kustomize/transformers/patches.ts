@@ -21,7 +21,7 @@ export interface Patch {
 }
 
 /** A JSON patch of JSON or YAML. Throws where it is none. */
-export function readJsonPatch(text: string): unknown[] {
+function readJsonPatch(text: string): unknown[] {
   if (text === '') throw new Error('empty json patch operations');
   const patch = text.startsWith('[') ? parseJson(text) : parseDocument(text);
   // What is no patch is refused before it meets an object.
@@ -37,7 +37,7 @@ function parseJson(text: string): unknown {
 }
 
 /** Applies a JSON patch; what the build has noted stays. */
-export function applyJsonPatch(resource: Resource, patch: readonly unknown[]): void {
+function applyJsonPatch(resource: Resource, patch: readonly unknown[]): void {
   const noted = Object.entries(resource.annotations).filter(([name]) => isInternalAnnotation(name));
   const patched = jsonPatch(floatJson(resource.object), patch);
   if (typeof patched !== 'object' || Array.isArray(patched)) throw new Error('json: cannot unmarshal array into Go value of type map[string]interface {}');
