@@ -53,7 +53,7 @@ rowOnDocker(label('provide DNS for pods for Hostname'), async (t) => {
 
 rowOnDocker(label('provide DNS for pods for Subdomain'), async (t) => {
   await askingPod(t);
-  await makeService(t, 'sub', { clusterIP: 'None', selector: { app: 'named' } });
+  await makeService(t, 'sub', { clusterIP: 'None', selector: { app: 'named' }, ports: [{ name: 'http', port: 80 }] });
   const { status } = await serverPod(t, 'server', { app: 'named' }, [shell('main', untilTold)], { hostname: 'querier', subdomain: 'sub' });
   await resolves(t, `sub.${t.namespace}.svc.cluster.local.`, `Address: ${status!.podIP}`);
 });

@@ -36,7 +36,7 @@ export function row(codename: string, body: Body, options: RowOptions = {}): voi
 
 /** A row whose containers are real. */
 export function rowOnDocker(codename: string, body: Body, options: RowOptions = {}): void {
-  declare(codename, 'docker', body, { timeoutMs: 240_000, ...options });
+  declare(codename, 'docker', body, { timeoutMs: 600_000, ...options });
 }
 
 /** A row that no test can show on this kind of machine: `reason` says what is missing. */

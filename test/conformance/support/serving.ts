@@ -52,12 +52,12 @@ export async function allAnswer(t: RowContext, ask: Ask, expected: readonly stri
   await t.eventually(async () => {
     for (const answer of await ask(expected.length > 1 ? 8 : 1)) heard.add(answer);
     return expected.every((name) => heard.has(name));
-  }, 120_000);
+  }, 300_000);
 }
 
 /** From now on, or soon, this one answers alone. */
 export const onlyAnswers = (t: RowContext, ask: Ask, name: string): Promise<true> =>
-  t.eventually(async () => (await ask(8)).every((answer) => answer === name), 120_000) as Promise<true>;
+  t.eventually(async () => (await ask(8)).every((answer) => answer === name), 300_000) as Promise<true>;
 
 export type ServiceSpec = NonNullable<Service['spec']>;
 
