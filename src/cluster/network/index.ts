@@ -5,6 +5,7 @@ import { createRecorder } from '../../client/record';
 import type { NodeNetwork } from '../../runtime/port';
 import { startClusterDns } from './dns/index';
 import { startNodePorts } from './host/node-ports';
+import { policyView } from './policy/view';
 import { startServiceProxy } from './rules/proxy';
 import { watchCluster } from './state';
 
@@ -40,16 +41,18 @@ export interface Network {
 export async function startNetwork(options: NetworkOptions): Promise<Network> {
   const { client, networks, clock, random, clusterDomain, clusterDNS, log } = options;
   const state = watchCluster(options);
+  const policies = policyView(state);
   const recorder = createRecorder({ client, clock, log, component: 'service-proxy' });
   const ends: (() => Promise<void>)[] = [];
   const proxies = new Map<string, () => Promise<void>>();
   const startProxy = (nodeName: string) => {
     const network = networks.get(nodeName);
-    if (network && !network.simulated) proxies.set(nodeName, startServiceProxy({ state, nodeName, network, clock, log }));
+    if (network && !network.simulated) proxies.set(nodeName, startServiceProxy({ state, policies, nodeName, network, clock, log }));
   };
   const names = new Names((hostAddress) => startClusterDns({ client, state, hostAddress, clusterDomain, clusterDNS, clock, random }));
   const stop = async () => {
     await Promise.all([...ends, ...proxies.values(), () => names.close()].map((end) => end()));
+    policies.stop();
     state.stop();
     await recorder.idle();
   };

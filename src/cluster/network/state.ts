@@ -1,6 +1,7 @@
 import type { Clock, Random } from '../../api/clock';
-import type { Namespace, Node, Service } from '../../api/generated/core.v1';
+import type { Namespace, Node, Pod, Service } from '../../api/generated/core.v1';
 import type { EndpointSlice } from '../../api/generated/discovery.v1';
+import type { NetworkPolicy } from '../../api/generated/networking.v1';
 import type { KubeObject } from '../../api/meta';
 import type { Client, Resource } from '../../client/client';
 import { createInformerSet, type Informer, type InformerSet } from '../../client/informer';
@@ -9,6 +10,8 @@ export const resources = {
   services: { group: '', version: 'v1', plural: 'services', namespaced: true },
   nodes: { group: '', version: 'v1', plural: 'nodes', namespaced: false },
   namespaces: { group: '', version: 'v1', plural: 'namespaces', namespaced: false },
+  pods: { group: '', version: 'v1', plural: 'pods', namespaced: true },
+  networkPolicies: { group: 'networking.k8s.io', version: 'v1', plural: 'networkpolicies', namespaced: true },
   endpointSlices: { group: 'discovery.k8s.io', version: 'v1', plural: 'endpointslices', namespaced: true },
 } as const satisfies Record<string, Resource>;
 
@@ -18,7 +21,9 @@ export interface ClusterState {
   readonly endpointSlices: Informer<EndpointSlice>;
   readonly nodes: Informer<Node>;
   readonly namespaces: Informer<Namespace>;
-  /** Resolves when all four have their first list. */
+  readonly pods: Informer<Pod>;
+  readonly networkPolicies: Informer<NetworkPolicy>;
+  /** Resolves when all have their first list. */
   synced(): Promise<void>;
   stop(): void;
 }
@@ -39,6 +44,8 @@ export function watchCluster(options: StateOptions): ClusterState {
     endpointSlices: informers.for<EndpointSlice>(resources.endpointSlices),
     nodes: informers.for<Node>(resources.nodes),
     namespaces: informers.for<Namespace>(resources.namespaces),
+    pods: informers.for<Pod>(resources.pods),
+    networkPolicies: informers.for<NetworkPolicy>(resources.networkPolicies),
   };
   return {
     ...copies,

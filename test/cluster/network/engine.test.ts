@@ -152,6 +152,66 @@ describeWithEngine('Services on Docker', () => {
     await eventually(async () => (await fetch('client', '10.96.1.2/name')) === 'two');
   });
 
+  describe('network policies', () => {
+    const isolated = { metadata: { name: 'isolated', namespace: 'default' }, spec: { podSelector: { matchLabels: { name: 'one' } }, policyTypes: ['Ingress' as const, 'Egress' as const] } };
+    /** All at once, for the shell takes one command at a time and what is dropped takes its time: `from>url` that are answered. */
+    const answered = async (...tries: [Pod, string][]) => (await nodes.get('n1')!.shell([
+      ...tries.map(([from, url]) => `( /usr/bin/nsenter -t ${pids.get(from)} -n /bin/busybox timeout 1 /bin/busybox wget -qO- http://${url}/name >/dev/null 2>&1 && echo '${from}>${url}'; true ) &`), 'wait',
+    ].join('\n'))).split('\n').filter(Boolean).sort();
+    const one = `${pods.one.ip}:8080`;
+    const two = `${pods.two.ip}:8080`;
+    const single = '10.96.1.2';
+    const tries: [Pod, string][] = [['client', one], ['far', one], ['client', single], ['far', single], ['one', two], ['one', single], ['two', one]];
+    const becomes = (...expected: string[]) => eventually(async () => {
+      expect(await answered(...tries)).toEqual(expected.sort());
+      return true;
+    });
+
+    beforeAll(async () => {
+      for (const [name, { node, ip }] of Object.entries(pods)) {
+        await client.create(resources.pods, { metadata: { name, namespace: 'default', labels: { name } }, spec: { nodeName: node, containers: [] }, status: { phase: 'Running', podIP: ip } } as never);
+      }
+      await client.update(resources.endpointSlices, slice('single', http, web('one')));
+      await eventually(async () => (await fetch('client', '10.96.1.2/name')) === 'one');
+    });
+
+    it('isolate a pod, but not from its node', async () => {
+      await client.create(resources.networkPolicies, isolated);
+      await becomes(`one>${single}`);
+      expect(await nodes.get('n1')!.shell(`/bin/busybox wget -qO- http://${pods.one.ip}:8080/name`)).toBe('one\n');
+    });
+
+    it('let through what they allow, through a Service, too', async () => {
+      await client.update(resources.networkPolicies, { ...isolated, spec: { ...isolated.spec, ingress: [{ from: [{ podSelector: { matchLabels: { name: 'far' } } }], ports: [{ port: 8080, protocol: 'TCP' }] }] } });
+      await becomes(`one>${single}`, `far>${one}`, `far>${single}`);
+    });
+
+    it('mean the node\'s port, too, and blocks with exceptions', async () => {
+      await client.update(resources.endpointSlices, slice('web', http, web('one')));
+      const fromHere = () => fromHost('127.0.0.1', nodePort, '/name').then(() => true, () => false);
+      expect(await Promise.race([fromHere(), new Promise((resolve) => setTimeout(resolve, 1500, false))])).toBe(false);
+      const block = { ipBlock: { cidr: '0.0.0.0/0', except: [`${pods.far.ip}/32`] } };
+      await client.update(resources.networkPolicies, { ...isolated, spec: { ...isolated.spec, ingress: [{ from: [block] }] } });
+      await becomes(`one>${single}`, `client>${one}`, `client>${single}`, `two>${one}`);
+      expect(await fromHere()).toBe(true);
+    });
+
+    it('let a pod resolve names where they allow the name server', async () => {
+      const lookup = () => inPod('one', 'timeout 1 nslookup -type=a web.default.svc.cluster.local 10.96.0.10').then((text) => text.includes('10.96.1.1'), () => false);
+      expect(await lookup()).toBe(false);
+      await client.create(resources.namespaces, { metadata: { name: 'kube-system', labels: { 'kubernetes.io/metadata.name': 'kube-system' } } });
+      const to = [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } }, podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } } }];
+      await client.update(resources.networkPolicies, { ...isolated, spec: { ...isolated.spec, egress: [{ to, ports: [{ port: 53, protocol: 'UDP' }] }] } });
+      await eventually(lookup);
+    });
+
+    it('end with their removal', async () => {
+      await client.delete(resources.networkPolicies, 'isolated', 'default');
+      await becomes(...tries.map(([from, url]) => `${from}>${url}`));
+      await client.update(resources.endpointSlices, slice('single', http, web('two')));
+    });
+  });
+
   it('brings back a node container that was restarted', async () => {
     await docker.getContainer(nodes.get('n1')!.containerId).restart({ t: 0 });
     await rulesWith('10.96.1.1');

@@ -15,7 +15,7 @@ import { endpoint, service, slice, unready } from './objects';
 function fakeNode(): NodeNetwork & { scripts: string[] } {
   const scripts: string[] = [];
   const dial = async (address: string, port: number): Promise<Duplex> => {
-    if (address === '172.30.0.2') throw new Error('connection refused');
+    if (address === '172.30.0.2') throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
     const [near, far] = duplexPair();
     let text = '';
     far.on('data', (chunk: Buffer) => { text += String(chunk); }).on('end', () => far.end(`${address}:${port} got ${text}`));

@@ -1,4 +1,5 @@
 import { FakeClient } from '../../../src/client/fake';
+import { policyView } from '../../../src/cluster/network/policy/view';
 import { startServiceProxy } from '../../../src/cluster/network/rules/proxy';
 import { resources, watchCluster } from '../../../src/cluster/network/state';
 import { VirtualClock } from '../../simulation/virtual-clock';
@@ -14,8 +15,9 @@ describe('the rules of a node follow the Services', () => {
     const node = { failing: false, reset: () => {} };
     await clock.advance(1);
     await state.synced();
+    const policies = policyView(state);
     const stop = startServiceProxy({
-      state, nodeName: 'n1', clock, log: () => undefined,
+      state, policies, nodeName: 'n1', clock, log: () => undefined,
       network: {
         address: '172.18.0.2', hostAddress: '172.18.0.1',
         applyRules: async (script) => {
@@ -27,7 +29,7 @@ describe('the rules of a node follow the Services', () => {
         onReset: (listener) => { node.reset = listener; },
       },
     });
-    return { clock, client, scripts, forgotten, node, end: async () => { await stop(); state.stop(); } };
+    return { clock, client, scripts, forgotten, node, end: async () => { await stop(); policies.stop(); state.stop(); } };
   }
   const dns = service('dns', { clusterIP: '10.96.0.10', ports: [{ port: 53, protocol: 'UDP' }] });
   const fresh = /^add table ip knarr\ndelete table ip knarr\n/;

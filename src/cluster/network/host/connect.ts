@@ -4,24 +4,18 @@ import type { NodeNetwork } from '../../../runtime/port';
 import type { HostPort } from './plan';
 
 /**
- * A connection to what is behind the port. A node's own address and port come first: there the node's rules apply.
- * Nodes without rules (sim) refuse that, and the connection goes to an endpoint chosen here.
+ * A connection to what is behind the port: through the node's own address and port, where its rules apply. A node that
+ * refuses has no rules for it (yet), and an endpoint is chosen here; what a policy drops is not refused, but times out.
  */
 export async function connectTo({ nodes, endpoints, port }: HostPort, networks: ReadonlyMap<string, NodeNetwork>, random: Random): Promise<Duplex> {
-  let last: unknown = new Error('the Service has no ready endpoints');
-  if (endpoints.length === 0) throw last;
-  const attempts = [
-    ...nodes.flatMap((name) => networks.get(name) ?? []).slice(0, 1).map((network) => () => network.dial(network.address, port)),
-    () => dialEndpoint(endpoints[Math.floor(random() * endpoints.length)]!, networks),
-  ];
-  for (const attempt of attempts) {
-    try {
-      return await attempt();
-    } catch (error) {
-      last = error;
-    }
+  if (endpoints.length === 0) throw new Error('the Service has no ready endpoints');
+  const [entry] = nodes.flatMap((name) => networks.get(name) ?? []);
+  try {
+    if (entry && !entry.simulated) return await entry.dial(entry.address, port);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ECONNREFUSED') throw error;
   }
-  throw last;
+  return dialEndpoint(endpoints[Math.floor(random() * endpoints.length)]!, networks);
 }
 
 function dialEndpoint({ nodeName, address, port }: HostPort['endpoints'][number], networks: ReadonlyMap<string, NodeNetwork>): Promise<Duplex> {

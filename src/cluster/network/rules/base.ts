@@ -26,10 +26,19 @@ export const maps = {
   'cluster-ips': { kind: 'set', declaration: 'type ipv4_addr;' },
   /** Endpoints paired with themselves: a pod that reaches itself through its Service. */
   hairpin: { kind: 'set', declaration: 'type ipv4_addr . ipv4_addr;' },
+  /** Pods that network policies select, each with the chain that decides. */
+  'isolated-ingress': { kind: 'map', declaration: 'type ipv4_addr : verdict;' },
+  'isolated-egress': { kind: 'map', declaration: 'type ipv4_addr : verdict;' },
   'pod-ranges': { kind: 'set', declaration: 'type ipv4_addr; flags interval;' },
 } as const satisfies Record<string, Pick<NftSet, 'kind' | 'declaration'>>;
 
-/** Where packets enter. Network policies will hook the forward path behind `filter-forward`. */
+/** Answers, and what belongs to connections that were let in. */
+const passEstablished = 'ct state established,related accept';
+
+/**
+ * Where packets enter. Policies see the forward path only, so that a node reaches its pods (probes) and pods their
+ * node; what comes to a node port from a program of the node itself, such as this machine's clients, does not count.
+ */
 export function baseChains(node: NodeFacts): [string, Chain][] {
   return [
     ['nat-prerouting', { hook: 'type nat hook prerouting priority dstnat; policy accept;', rules: ['jump services'] }],
@@ -43,6 +52,11 @@ export function baseChains(node: NodeFacts): [string, Chain][] {
     ['filter-forward', { hook: 'type filter hook forward priority filter; policy accept;', rules: ['ct state new jump refusals'] }],
     ['filter-input', { hook: 'type filter hook input priority filter; policy accept;', rules: ['ct state new jump refusals'] }],
     ['filter-output', { hook: 'type filter hook output priority filter; policy accept;', rules: ['ct state new jump refusals'] }],
+    ['policy-egress', { hook: 'type filter hook forward priority filter + 1; policy accept;', rules: [passEstablished, 'ip saddr vmap @isolated-egress'] }],
+    ['policy-ingress', { hook: 'type filter hook forward priority filter + 2; policy accept;', rules: [passEstablished, 'ip daddr vmap @isolated-ingress'] }],
+    ['policy-outside', { hook: 'type filter hook output priority filter + 2; policy accept;', rules: [
+      passEstablished, `ct status dnat ct original ip daddr ${node.address} ip daddr vmap @isolated-ingress`,
+    ] }],
     ['services', { rules: [
       'ip daddr . meta l4proto . th dport vmap @services',
       `ip daddr ${node.address} meta l4proto . th dport vmap @nodeports`,

@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { Backend } from './endpoints';
+import type { PolicyTable } from '../policy/compile';
 import { baseChains, maps, masqueradeMark, type NodeFacts } from './base';
+import { chainName } from './names';
 import type { Chain, NftSet, Ruleset } from './ruleset';
 import type { Protocol, ServicePortRules, TrafficPolicy } from './service-port';
 import type { Target } from './target';
@@ -14,16 +15,19 @@ interface Draft {
   elements: Record<BaseName, Map<string, string>>;
 }
 
+const noPolicies: PolicyTable = { chains: new Map(), sets: new Map(), isolated: { ingress: new Map(), egress: new Map() } };
+
 /** The whole table of one node. Pure: the same input gives the same text. */
-export function compileRules(ports: readonly ServicePortRules[], node: NodeFacts): Ruleset {
+export function compileRules(ports: readonly ServicePortRules[], node: NodeFacts, policies = noPolicies): Ruleset {
   const baseNames = Object.keys(maps) as BaseName[];
   const elements = Object.fromEntries(baseNames.map((name) => [name, new Map<string, string>()])) as Draft['elements'];
   const draft: Draft = { chains: new Map(), sets: new Map(), elements };
   for (const range of node.podCIDRs) elements['pod-ranges'].set(range, '');
   for (const port of ports) addPort(draft, port);
+  const filled = { ...elements, 'isolated-ingress': policies.isolated.ingress, 'isolated-egress': policies.isolated.egress };
   return {
-    chains: new Map([...baseChains(node), ...draft.chains]),
-    sets: new Map([...baseNames.map((name): [string, NftSet] => [name, { ...maps[name], elements: elements[name] }]), ...draft.sets]),
+    chains: new Map([...baseChains(node), ...draft.chains, ...policies.chains]),
+    sets: new Map([...baseNames.map((name): [string, NftSet] => [name, { ...maps[name], elements: filled[name] }]), ...draft.sets, ...policies.sets]),
   };
 }
 
@@ -103,11 +107,4 @@ function stickyRules(draft: Draft, port: ServicePortRules, seconds: number, back
     ...endpoints.map(({ name, set }) => `ip saddr @${set} goto ${name}`),
     `numgen random mod ${endpoints.length} vmap { ${endpoints.map(({ name }, index) => `${index} : goto ${name}`).join(', ')} }`,
   ];
-}
-
-/** `svc-1a2b3c4d-default/web/http`: unique by the hash, readable by the rest; nft allows 127 characters. */
-function chainName(prefix: string, name: string, protocol: Protocol): string {
-  const hash = createHash('sha256').update(`${name}/${protocol}`).digest('hex').slice(0, 8);
-  const readable = name.split(' ')[0]!.replace(/[^A-Za-z0-9/_.-]/g, '/').replace(/\/$/, '').slice(0, 90);
-  return `${prefix}-${hash}-${readable}`;
 }

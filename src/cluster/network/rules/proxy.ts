@@ -1,6 +1,8 @@
 import type { Clock } from '../../../api/clock';
 import type { NodeNetwork } from '../../../runtime/port';
 import { debounce } from '../debounce';
+import { compilePolicies } from '../policy/compile';
+import type { PolicyView } from '../policy/view';
 import { onAnyChange, type ClusterState } from '../state';
 import { compileRules } from './compile';
 import type { Ruleset } from './ruleset';
@@ -10,6 +12,7 @@ import { staleUdp } from './udp';
 
 export interface ServiceProxyOptions {
   state: ClusterState;
+  policies: PolicyView;
   nodeName: string;
   network: NodeNetwork;
   clock: Clock;
@@ -25,14 +28,14 @@ interface Applied {
 /** A burst of changes (a rollout) becomes one transaction. */
 const delayMs = 20;
 
-/** Keeps one node's rules equal to what the Services ask for. Returns the function that ends it. */
-export function startServiceProxy({ state, nodeName, network, clock, log }: ServiceProxyOptions): () => Promise<void> {
+/** Keeps one node's rules equal to what the Services and network policies ask for. Returns the function that ends it. */
+export function startServiceProxy({ state, policies, nodeName, network, clock, log }: ServiceProxyOptions): () => Promise<void> {
   let applied: Applied | undefined;
 
   async function sync(): Promise<void> {
     const ports = servicePorts(state.services.list(), state.endpointSlices.list(), nodeName);
     const podCIDRs = state.nodes.list().flatMap(({ spec }) => spec?.podCIDR ?? []).sort();
-    const rules = compileRules(ports, { address: network.address, podCIDRs });
+    const rules = compileRules(ports, { address: network.address, podCIDRs }, compilePolicies(policies.policies(), policies.pods(), nodeName));
     const before = applied;
     const script = nftScript(before?.rules, rules);
     if (script) {
@@ -55,6 +58,7 @@ export function startServiceProxy({ state, nodeName, network, clock, log }: Serv
   const ends = [
     onAnyChange(state.services, () => loop.trigger()),
     onAnyChange(state.endpointSlices, () => loop.trigger()),
+    policies.onChange(() => loop.trigger()),
     onAnyChange(state.nodes, (node, old) => {
       if (node.spec?.podCIDR !== old?.spec?.podCIDR) loop.trigger();
     }),

@@ -13,7 +13,6 @@ export const networkPolicy: Kind<NetworkPolicy> = {
   shortNames: ['netpol'],
   namespaced: true,
   schema: 'io.k8s.api.networking.v1.NetworkPolicy',
-  unenforced: true,
   strategy: networkPolicyStrategy,
   columns: [{ name: 'Pod-Selector', value: ({ spec }) => formatLabelSelector(spec?.podSelector ?? {}) }, age],
 };
