@@ -3,7 +3,6 @@ import type { HostPort } from '../../../src/cluster/network/host/plan';
 import { listenUdp } from '../../../src/cluster/network/host/udp';
 import type { NodeNetwork } from '../../../src/runtime/port';
 import { VirtualClock } from '../../simulation/virtual-clock';
-import { service } from './objects';
 
 const onLinux = process.platform === 'linux' ? describe : describe.skip;
 
@@ -23,7 +22,7 @@ onLinux('UDP node ports', () => {
     const node = await bound('127.0.0.2');
     const { port } = node.address();
     node.on('message', (message, from) => node.send(`${String(message)} from ${from.port}`, from.port, from.address));
-    const row: HostPort = { protocol: 'udp', port, service: service('dns', {}), nodes: ['n1'], endpoints: [] };
+    const row: HostPort = { protocol: 'udp', port, owner: { kind: 'Service', metadata: { name: 'dns', namespace: 'default' } }, nodes: ['n1'], endpoints: [] };
     const networks = new Map([['n1', { address: '127.0.0.2' } as NodeNetwork]]);
     const listener = await listenUdp(port, () => row, networks, clock);
     const [one, two] = [await bound('127.0.0.1'), await bound('127.0.0.1')];

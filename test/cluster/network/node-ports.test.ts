@@ -1,7 +1,7 @@
 import { createServer, connect, type AddressInfo, type Server } from 'node:net';
 import { duplexPair, type Duplex } from 'node:stream';
 import { systemClock } from '../../../src/api/clock';
-import type { Event } from '../../../src/api/generated/core.v1';
+import type { Event, Pod } from '../../../src/api/generated/core.v1';
 import { FakeClient } from '../../../src/client/fake';
 import { startNetwork, type Network } from '../../../src/cluster/network';
 import { listeningInodes, portHolder } from '../../../src/cluster/network/host/holder';
@@ -97,7 +97,7 @@ describe('node ports on this machine', () => {
 describe('the plan of host ports', () => {
   const of = (spec: object) => service('web', { clusterIP: '10.96.1.1', type: 'NodePort', ports: [{ port: 80, nodePort: 30080 }], ...spec });
   const slices = [slice('web', [{ name: '', port: 8080 }], [endpoint('10.244.1.2', 'n2'), endpoint('10.244.1.3', 'n2', unready)])];
-  const plan = (spec: object) => [...hostPorts([of(spec)], slices, ['n1', 'n2']).values()].map(({ protocol, port, nodes, endpoints }) => ({ protocol, port, nodes, at: endpoints.map(({ address }) => address) }));
+  const plan = (spec: object) => [...hostPorts({ services: [of(spec)], slices, pods: [], nodeNames: ['n1', 'n2'], addressOf: () => undefined }).values()].map(({ protocol, port, nodes, endpoints }) => ({ protocol, port, nodes, at: endpoints.map(({ address }) => address) }));
 
   it.each<[string, object, object[]]>([
     ['nothing without node ports', { ports: [{ port: 80 }] }, []],
@@ -107,6 +107,19 @@ describe('the plan of host ports', () => {
     ['no SCTP', { ports: [{ port: 53, protocol: 'SCTP', nodePort: 30053 }] }, []],
   ])('%s', (_, spec, expected) => {
     expect(plan(spec)).toEqual(expected);
+  });
+
+  it.each<[string, object[], string | undefined, object[]]>([
+    ['of a real node', [{ containerPort: 80, hostPort: 8080 }], '172.18.0.2', [{ protocol: 'tcp', port: 8080, nodes: ['n1'] }]],
+    ['not of a simulated one', [{ containerPort: 80, hostPort: 8080 }], undefined, []],
+    ['at its loopback', [{ containerPort: 80, hostPort: 8080, hostIP: '127.0.0.1' }], '172.18.0.2', [{ protocol: 'tcp', port: 8080, nodes: ['n1'], at: '127.0.0.1' }]],
+    ['no datagrams there', [{ containerPort: 80, hostPort: 8080, hostIP: '127.0.0.1', protocol: 'UDP' }], '172.18.0.2', []],
+    ['not at an address of another machine', [{ containerPort: 80, hostPort: 8080, hostIP: '192.0.2.1' }], '172.18.0.2', []],
+    ['a Service\'s node port comes first', [{ containerPort: 80, hostPort: 30080 }], '172.18.0.2', []],
+  ])('ports of pods: %s', (_, ports, address, expected) => {
+    const pod = { metadata: { name: 'p', namespace: 'default' }, spec: { nodeName: 'n1', containers: [{ name: 'c', ports }] }, status: { podIP: '10.244.0.3' } } as unknown as Pod;
+    const rows = hostPorts({ services: [of({})], slices, pods: [pod], nodeNames: ['n1', 'n2'], addressOf: () => address });
+    expect([...rows.values()].filter(({ owner }) => owner.kind === 'Pod').map(({ protocol, port, nodes, at }) => ({ protocol, port, nodes, ...(at && { at }) }))).toEqual(expected);
   });
 });
 

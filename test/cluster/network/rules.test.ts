@@ -1,6 +1,7 @@
-import type { Service } from '../../../src/api/generated/core.v1';
+import type { Pod, Service } from '../../../src/api/generated/core.v1';
 import type { EndpointSlice } from '../../../src/api/generated/discovery.v1';
 import { compileRules } from '../../../src/cluster/network/rules/compile';
+import { hostPortRules } from '../../../src/cluster/network/rules/host-port';
 import type { Ruleset } from '../../../src/cluster/network/rules/ruleset';
 import { servicePorts } from '../../../src/cluster/network/rules/service-port';
 import { endpoint, service, slice, terminating, unready } from './objects';
@@ -114,6 +115,32 @@ describe('rules of a node', () => {
 
   it('masquerades a pod that reaches itself', () => {
     expect(elements(compile([web()], [slice('web', http, [endpoint(one), endpoint(far, 'n2')])]), 'hairpin')).toEqual({ [`${one} . ${one}`]: '', [`${far} . ${far}`]: '' });
+  });
+
+  describe('ports of pods on their node', () => {
+    const podWith = (ports: object[], more: object = {}, status: object = {}) => ({
+      metadata: { name: 'p', namespace: 'default' }, spec: { nodeName: 'n1', containers: [{ name: 'c', ports }], ...more }, status: { podIP: one, phase: 'Running', ...status },
+    }) as unknown as Pod;
+    const compiled = (...pods: Pod[]) => compileRules([], { address: '172.18.0.2', podCIDRs: [] }, undefined, hostPortRules(pods, 'n1'));
+    const port = { containerPort: 80, hostPort: 8080 };
+
+    it.each<[string, Pod[], string[], string[]]>([
+      ['at any address', [podWith([port])], [], ['tcp . 8080']],
+      ['at one address', [podWith([{ ...port, hostIP: '127.0.0.1' }])], ['127.0.0.1 . tcp . 8080'], []],
+      ['0.0.0.0 is any address', [podWith([{ ...port, hostIP: '0.0.0.0', protocol: 'UDP' }])], [], ['udp . 8080']],
+      ['none without a host port', [podWith([{ containerPort: 80 }])], [], []],
+      ['none of another node', [podWith([port], { nodeName: 'n2' })], [], []],
+      ['none on the node\'s own network', [podWith([port], { hostNetwork: true })], [], []],
+      ['none before it has an address', [podWith([port], {}, { podIP: undefined })], [], []],
+      ['none when it has ended', [podWith([port], {}, { phase: 'Succeeded' })], [], []],
+    ])('%s', (_, pods, atOne, anywhere) => {
+      const rules = compiled(...pods);
+      expect([Object.keys(elements(rules, 'host-ports')), Object.keys(elements(rules, 'host-ports-anywhere'))]).toEqual([atOne, anywhere]);
+    });
+
+    it('keep the client\'s address, but for the loopback\'s', () => {
+      expect(behind(compiled(podWith([port])), 'host-ports-anywhere', 'tcp . 8080')).toEqual(['ip saddr 127.0.0.0/8 meta mark set meta mark or 0x4000', `meta l4proto tcp dnat to ${one}:80`]);
+    });
   });
 
   it('gives chains names that nft takes, whatever the Service is called', () => {

@@ -3,6 +3,7 @@ import type { Recorder } from '../../../client/record';
 import type { NodeNetwork } from '../../../runtime/port';
 import { debounce } from '../debounce';
 import { onAnyChange, type ClusterState } from '../state';
+import { movesHostPorts } from '../rules/host-port';
 import { connectTo } from './connect';
 import { portHolder } from './holder';
 import { listenTcp, type HostListener } from './listener';
@@ -23,7 +24,7 @@ const delayMs = 10;
 /** A port that another program holds is tried again; the first failure is told as an event, the rest are not. */
 const retryTakenMs = 5000;
 
-/** Opens the Services' node ports on this machine, and closes them with the Services. Returns the function that ends it. */
+/** Opens the Services' node ports and the pods' host ports on this machine, and closes them with their owners. Returns the function that ends it. */
 export function startNodePorts(options: NodePortsOptions): () => Promise<void> {
   const { state, networks, clock, random, log } = options;
   const listeners = new Map<string, HostListener>();
@@ -32,17 +33,17 @@ export function startNodePorts(options: NodePortsOptions): () => Promise<void> {
   let cancelRetry = () => {};
 
   async function open(key: string): Promise<void> {
-    const { protocol, port, service } = plan.get(key)!;
+    const { protocol, port, owner } = plan.get(key)!;
     // The plan of the moment, not the one that the port was opened with.
     const row = () => plan.get(key);
     const connect = () => {
       const now = row();
-      return now ? connectTo(now, networks, random) : Promise.reject(new Error('the Service is gone'));
+      return now ? connectTo(now, networks, random) : Promise.reject(new Error('nobody wants the port any more'));
     };
     try {
       listeners.set(key, await (protocol === 'tcp' ? listenTcp(port, connect) : listenUdp(port, row, networks, clock)));
       refused.delete(key);
-      log(`node port ${key} of ${service.metadata.namespace}/${service.metadata.name} is open`);
+      log(`port ${key} of ${nameOf(owner)} is open`);
     } catch (error) {
       if (!refused.has(key)) await report(options, plan.get(key)!, error as NodeJS.ErrnoException);
       refused.add(key);
@@ -50,7 +51,10 @@ export function startNodePorts(options: NodePortsOptions): () => Promise<void> {
   }
 
   async function sync(): Promise<void> {
-    plan = hostPorts(state.services.list(), state.endpointSlices.list(), [...networks.keys()]);
+    plan = hostPorts({
+      services: state.services.list(), slices: state.endpointSlices.list(), pods: state.pods.list(),
+      nodeNames: [...networks.keys()], addressOf: (name) => (networks.get(name)?.simulated ? undefined : networks.get(name)?.address),
+    });
     const gone = [...listeners.keys()].filter((key) => !plan.has(key));
     for (const key of refused) if (!plan.has(key)) refused.delete(key);
     await Promise.all(gone.map(async (key) => {
@@ -67,7 +71,9 @@ export function startNodePorts(options: NodePortsOptions): () => Promise<void> {
     clock, delayMs, retryMs: 1000, retryMsMost: 10_000,
     onError: (error) => log(`node ports: ${error instanceof Error ? error.message : String(error)}`),
   });
-  const ends = [onAnyChange(state.services, () => loop.trigger()), onAnyChange(state.endpointSlices, () => loop.trigger())];
+  const ends = [onAnyChange(state.services, () => loop.trigger()), onAnyChange(state.endpointSlices, () => loop.trigger()), onAnyChange(state.pods, (pod, old) => {
+    if (movesHostPorts(pod, old)) loop.trigger();
+  })];
   loop.trigger();
   return async () => {
     for (const end of ends) end();
@@ -77,14 +83,16 @@ export function startNodePorts(options: NodePortsOptions): () => Promise<void> {
   };
 }
 
+const nameOf = ({ kind, metadata }: HostPort['owner']): string => `${kind} ${metadata.namespace}/${metadata.name}`;
+
 async function report({ recorder, log }: NodePortsOptions, hostPort: HostPort, error: NodeJS.ErrnoException): Promise<void> {
-  const { service, port, protocol } = hostPort;
+  const { owner, port, protocol } = hostPort;
   const message = `${hostPortKey(hostPort)} cannot be opened on this machine: ${await why(error, port, protocol)}`;
-  log(`${service.metadata.namespace}/${service.metadata.name}: ${message}`);
-  const { name, namespace, uid, resourceVersion } = service.metadata;
+  log(`${nameOf(owner)}: ${message}`);
+  const { name, namespace, uid, resourceVersion } = owner.metadata;
   recorder.record({
-    about: { apiVersion: 'v1', kind: 'Service', name, ...(namespace && { namespace }), ...(uid && { uid }), ...(resourceVersion && { resourceVersion }) },
-    severity: 'Warning', reason: 'NodePortUnavailable', message,
+    about: { apiVersion: 'v1', kind: owner.kind, name, ...(namespace && { namespace }), ...(uid && { uid }), ...(resourceVersion && { resourceVersion }) },
+    severity: 'Warning', reason: owner.kind === 'Service' ? 'NodePortUnavailable' : 'HostPortUnavailable', message,
   });
 }
 

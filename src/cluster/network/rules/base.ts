@@ -19,6 +19,9 @@ const uplink = '"eth0"';
 export const maps = {
   services: { kind: 'map', declaration: 'type ipv4_addr . inet_proto . inet_service : verdict;' },
   nodeports: { kind: 'map', declaration: 'type inet_proto . inet_service : verdict;' },
+  /** Ports of pods on the node, at one of its addresses or at all. */
+  'host-ports': { kind: 'map', declaration: 'type ipv4_addr . inet_proto . inet_service : verdict;' },
+  'host-ports-anywhere': { kind: 'map', declaration: 'type inet_proto . inet_service : verdict;' },
   /** Served by nobody: refused or dropped. */
   unserved: { kind: 'map', declaration: 'type ipv4_addr . inet_proto . inet_service : verdict;' },
   'unserved-nodeports': { kind: 'map', declaration: 'type inet_proto . inet_service : verdict;' },
@@ -50,7 +53,10 @@ export function baseChains(node: NodeFacts): [string, Chain][] {
       `oifname ${uplink} fib saddr type != local ip daddr != @pod-ranges masquerade`,
     ] }],
     ['filter-forward', { hook: 'type filter hook forward priority filter; policy accept;', rules: ['ct state new jump refusals'] }],
-    ['filter-input', { hook: 'type filter hook input priority filter; policy accept;', rules: ['ct state new jump refusals'] }],
+    ['filter-input', { hook: 'type filter hook input priority filter; policy accept;', rules: [
+      // The node routes packets of loopback addresses, so that these have host ports; nobody else may send them.
+      'iifname != "lo" ip daddr 127.0.0.0/8 ct state new drop', 'ct state new jump refusals',
+    ] }],
     ['filter-output', { hook: 'type filter hook output priority filter; policy accept;', rules: ['ct state new jump refusals'] }],
     ['policy-egress', { hook: 'type filter hook forward priority filter + 1; policy accept;', rules: [passEstablished, 'ip saddr vmap @isolated-egress'] }],
     ['policy-ingress', { hook: 'type filter hook forward priority filter + 2; policy accept;', rules: [passEstablished, 'ip daddr vmap @isolated-ingress'] }],
@@ -60,6 +66,8 @@ export function baseChains(node: NodeFacts): [string, Chain][] {
     ['services', { rules: [
       'ip daddr . meta l4proto . th dport vmap @services',
       `ip daddr ${node.address} meta l4proto . th dport vmap @nodeports`,
+      'ip daddr . meta l4proto . th dport vmap @host-ports',
+      'fib daddr type local meta l4proto . th dport vmap @host-ports-anywhere',
     ] }],
     ['refusals', { rules: [
       'ip daddr . meta l4proto . th dport vmap @unserved',

@@ -1,6 +1,7 @@
 import type { Backend } from './endpoints';
 import type { PolicyTable } from '../policy/compile';
 import { baseChains, maps, masqueradeMark, type NodeFacts } from './base';
+import type { HostPortRules } from './host-port';
 import { chainName } from './names';
 import type { Chain, NftSet, Ruleset } from './ruleset';
 import type { Protocol, ServicePortRules, TrafficPolicy } from './service-port';
@@ -18,12 +19,13 @@ interface Draft {
 const noPolicies: PolicyTable = { chains: new Map(), sets: new Map(), isolated: { ingress: new Map(), egress: new Map() } };
 
 /** The whole table of one node. Pure: the same input gives the same text. */
-export function compileRules(ports: readonly ServicePortRules[], node: NodeFacts, policies = noPolicies): Ruleset {
+export function compileRules(ports: readonly ServicePortRules[], node: NodeFacts, policies = noPolicies, hostPorts: readonly HostPortRules[] = []): Ruleset {
   const baseNames = Object.keys(maps) as BaseName[];
   const elements = Object.fromEntries(baseNames.map((name) => [name, new Map<string, string>()])) as Draft['elements'];
   const draft: Draft = { chains: new Map(), sets: new Map(), elements };
   for (const range of node.podCIDRs) elements['pod-ranges'].set(range, '');
   for (const port of ports) addPort(draft, port);
+  for (const port of hostPorts) addHostPort(draft, port);
   const filled = { ...elements, 'isolated-ingress': policies.isolated.ingress, 'isolated-egress': policies.isolated.egress };
   return {
     chains: new Map([...baseChains(node), ...draft.chains, ...policies.chains]),
@@ -49,6 +51,15 @@ function addPort(draft: Draft, port: ServicePortRules): void {
   const key = `${port.protocol} . ${port.nodePort}`;
   if (isServed(port.cluster)) elements.nodeports.set(key, `goto ${externalChain(draft, port)}`);
   else elements['unserved-nodeports'].set(key, refusal[port.cluster]);
+}
+
+/** Clients keep their address, but for those at the node's loopback, which the pod could not answer. */
+function addHostPort({ chains, elements }: Draft, { pod, protocol, port, hostIP, to }: HostPortRules): void {
+  const name = chainName('host', `${pod}:${hostIP ?? ''}:${port}`, protocol);
+  chains.set(name, { rules: [`ip saddr 127.0.0.0/8 ${masqueradeMark}`, spread(protocol, [to])] });
+  elements.hairpin.set(`${to.address} . ${to.address}`, '');
+  const [map, key] = hostIP ? ['host-ports', `${hostIP} . ${protocol} . ${port}`] as const : ['host-ports-anywhere', `${protocol} . ${port}`] as const;
+  if (!elements[map].has(key)) elements[map].set(key, `goto ${name}`);
 }
 
 const refusal = { reject: 'goto reject-chain', drop: 'drop' } as const;
@@ -87,7 +98,7 @@ function endpointChain(draft: Draft, port: ServicePortRules, policy: TrafficPoli
   return name;
 }
 
-function spread(protocol: Protocol, backends: readonly Backend[]): string {
+function spread(protocol: Protocol, backends: readonly Pick<Backend, 'address' | 'port'>[]): string {
   const [first] = backends;
   if (backends.length === 1) return `meta l4proto ${protocol} dnat to ${first!.address}:${first!.port}`;
   const map = backends.map(({ address, port }, index) => `${index} : ${address} . ${port}`).join(', ');

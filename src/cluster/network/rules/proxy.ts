@@ -5,10 +5,11 @@ import { compilePolicies } from '../policy/compile';
 import type { PolicyView } from '../policy/view';
 import { onAnyChange, type ClusterState } from '../state';
 import { compileRules } from './compile';
+import { hostPortRules, movesHostPorts, type HostPortRules } from './host-port';
 import type { Ruleset } from './ruleset';
 import { nftScript } from './script';
 import { servicePorts, type ServicePortRules } from './service-port';
-import { staleUdp } from './udp';
+import { staleHostPorts, staleUdp } from './udp';
 
 export interface ServiceProxyOptions {
   state: ClusterState;
@@ -23,6 +24,7 @@ export interface ServiceProxyOptions {
 interface Applied {
   rules: Ruleset;
   ports: readonly ServicePortRules[];
+  hostPorts: readonly HostPortRules[];
 }
 
 /** A burst of changes (a rollout) becomes one transaction. */
@@ -35,7 +37,9 @@ export function startServiceProxy({ state, policies, nodeName, network, clock, l
   async function sync(): Promise<void> {
     const ports = servicePorts(state.services.list(), state.endpointSlices.list(), nodeName);
     const podCIDRs = state.nodes.list().flatMap(({ spec }) => spec?.podCIDR ?? []).sort();
-    const rules = compileRules(ports, { address: network.address, podCIDRs }, compilePolicies(policies.policies(), policies.pods(), nodeName));
+    const isolation = compilePolicies(policies.policies(), policies.pods(), nodeName);
+    const hostPorts = hostPortRules(state.pods.list(), nodeName);
+    const rules = compileRules(ports, { address: network.address, podCIDRs }, isolation, hostPorts);
     const before = applied;
     const script = nftScript(before?.rules, rules);
     if (script) {
@@ -43,8 +47,9 @@ export function startServiceProxy({ state, policies, nodeName, network, clock, l
       applied = undefined;
       await network.applyRules(script);
     }
-    applied = { rules, ports };
-    for (const { address, port } of staleUdp(before?.ports ?? [], ports, network.address)) await network.forgetUdp(address, port);
+    applied = { rules, ports, hostPorts };
+    const stale = [...staleUdp(before?.ports ?? [], ports, network.address), ...staleHostPorts(before?.hostPorts ?? [], hostPorts, network.address)];
+    for (const { address, port } of stale) await network.forgetUdp(address, port);
   }
 
   const loop = debounce(sync, {
@@ -59,6 +64,9 @@ export function startServiceProxy({ state, policies, nodeName, network, clock, l
     onAnyChange(state.services, () => loop.trigger()),
     onAnyChange(state.endpointSlices, () => loop.trigger()),
     policies.onChange(() => loop.trigger()),
+    onAnyChange(state.pods, (pod, old) => {
+      if (movesHostPorts(pod, old)) loop.trigger();
+    }),
     onAnyChange(state.nodes, (node, old) => {
       if (node.spec?.podCIDR !== old?.spec?.podCIDR) loop.trigger();
     }),

@@ -1,3 +1,4 @@
+import type { HostPortRules } from './host-port';
 import type { ServicePortRules } from './service-port';
 
 export interface UdpAddress {
@@ -20,6 +21,14 @@ export function staleUdp(before: readonly ServicePortRules[], after: readonly Se
     const stale = was.some((backend) => !now.includes(backend)) || (was.length === 0 && now.length > 0);
     return stale ? addressesOf(is ?? port, nodeAddress) : [];
   });
+}
+
+/** The same for ports of the node that lead to pods. */
+export function staleHostPorts(before: readonly HostPortRules[], after: readonly HostPortRules[], nodeAddress: string): UdpAddress[] {
+  const text = (port: HostPortRules) => JSON.stringify(port);
+  const [was, is] = [new Set(before.map(text)), new Set(after.map(text))];
+  return [...before.filter((port) => !is.has(text(port))), ...after.filter((port) => !was.has(text(port)))]
+    .filter(({ protocol }) => protocol === 'udp').map(({ hostIP, port }) => ({ address: hostIP ?? nodeAddress, port }));
 }
 
 const backendsOf = ({ cluster }: ServicePortRules): string[] =>

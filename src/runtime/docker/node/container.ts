@@ -81,7 +81,7 @@ function createOptions({ profile, node, publishRelay }: ContainerRequest, { name
       ReadonlyPaths: [],
       MaskedPaths: [],
       Sysctls: {
-        'net.ipv4.ip_forward': '1',
+        'net.ipv4.ip_forward': '1', 'net.ipv4.conf.all.route_localnet': '1',
         'net.ipv4.conf.all.send_redirects': '0', 'net.ipv4.conf.default.send_redirects': '0',
         'net.ipv4.conf.all.rp_filter': '0', 'net.ipv4.conf.default.rp_filter': '0',
       },
