@@ -60,7 +60,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
     await state.synced();
     await names.serveAt(dnsHost(networks));
     for (const nodeName of networks.keys()) startProxy(nodeName);
-    if (options.listenOnHost) ends.push(startNodePorts({ state, networks, clock, random, recorder, log }));
+    if (options.listenOnHost) ends.push(startNodePorts({ client, state, networks, clock, random, recorder, log }));
     return {
       stop,
       async nodeAdded(name) {

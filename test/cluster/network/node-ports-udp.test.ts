@@ -22,9 +22,9 @@ onLinux('UDP node ports', () => {
     const node = await bound('127.0.0.2');
     const { port } = node.address();
     node.on('message', (message, from) => node.send(`${String(message)} from ${from.port}`, from.port, from.address));
-    const row: HostPort = { protocol: 'udp', port, owner: { kind: 'Service', metadata: { name: 'dns', namespace: 'default' } }, nodes: ['n1'], endpoints: [] };
+    const row: HostPort = { use: 'node port', protocol: 'udp', port, entry: { port }, owner: { kind: 'Service', metadata: { name: 'dns', namespace: 'default' } }, nodes: ['n1'], endpoints: [] };
     const networks = new Map([['n1', { address: '127.0.0.2' } as NodeNetwork]]);
-    const listener = await listenUdp(port, () => row, networks, clock);
+    const listener = await listenUdp({ port }, () => row, networks, clock);
     const [one, two] = [await bound('127.0.0.1'), await bound('127.0.0.1')];
 
     const first = await ask(one, 'a', port);

@@ -102,6 +102,14 @@ describe('rules of a node', () => {
     });
   });
 
+  it('lets only the source ranges to the load balancer\'s addresses', () => {
+    const of: Service = { ...web({ type: 'LoadBalancer', externalIPs: ['203.0.113.1'], loadBalancerSourceRanges: ['10.0.0.0/8', ' 192.0.2.0/24', 'fd00::/8'] }), status: { loadBalancer: { ingress: [{ ip: '203.0.113.2' }] } } };
+    const rules = compile([of], [slice('web', http, [endpoint(one)])]);
+    const onwards = rules.sets.get('services')!.elements.get('203.0.113.1 . tcp . 80')!;
+    const guard = rules.sets.get('services')!.elements.get('203.0.113.2 . tcp . 80')!.slice(5);
+    expect(rules.chains.get(guard)!.rules).toEqual([`ip saddr 10.0.0.0/8 ${onwards}`, `ip saddr 192.0.2.0/24 ${onwards}`, 'drop']);
+  });
+
   it('remembers clients with session affinity', () => {
     const rules = compile([web({ sessionAffinity: 'ClientIP', sessionAffinityConfig: { clientIP: { timeoutSeconds: 60 } } })], [slice('web', http, [endpoint(one), endpoint(two)])]);
     const chain = rules.sets.get('services')!.elements.get(at)!.slice(5);

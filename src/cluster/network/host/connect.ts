@@ -4,14 +4,14 @@ import type { NodeNetwork } from '../../../runtime/port';
 import type { HostPort } from './plan';
 
 /**
- * A connection to what is behind the port: through the node's own address and port, where its rules apply. A node that
+ * A connection to what is behind the port: through a node's own address and port, where its rules apply. A node that
  * refuses has no rules for it (yet), and an endpoint is chosen here; what a policy drops is not refused, but times out.
  */
-export async function connectTo({ nodes, endpoints, port, at }: HostPort, networks: ReadonlyMap<string, NodeNetwork>, random: Random): Promise<Duplex> {
+export async function connectTo({ nodes, endpoints, entry: { at, port } }: HostPort, networks: ReadonlyMap<string, NodeNetwork>, random: Random): Promise<Duplex> {
   if (endpoints.length === 0) throw new Error('the Service has no ready endpoints');
-  const [entry] = nodes.flatMap((name) => networks.get(name) ?? []);
+  const [node] = nodes.flatMap((name) => networks.get(name) ?? []);
   try {
-    if (entry && !entry.simulated) return await entry.dial(at ?? entry.address, port);
+    if (node && !node.simulated) return await node.dial(at ?? node.address, port);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ECONNREFUSED') throw error;
   }

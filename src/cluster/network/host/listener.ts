@@ -6,22 +6,19 @@ export interface HostListener {
   close(): Promise<void>;
 }
 
-/**
- * The addresses that node ports are opened on. The first has to succeed; the second serves those who take `localhost`
- * for IPv6 and is left out where there is none.
- */
-const addresses = ['127.0.0.1', '::1'] as const;
+/** `localhost`. The first has to succeed; the second serves those who take the name for IPv6 and is left out where there is none. */
+const localhost = ['127.0.0.1', '::1'] as const;
 
-/** Rejects with the system's error (EADDRINUSE, EACCES) when the port cannot be had. */
-export async function listenTcp(port: number, connect: () => Promise<Duplex>): Promise<HostListener> {
+/** `connect` gets the client's address; when it rejects, the client is reset. Rejects with the system's error (EADDRINUSE, EACCES) when the port cannot be had. */
+export async function listenTcp({ address, port }: { address?: string; port: number }, connect: (client: string) => Promise<Duplex>): Promise<HostListener> {
   const open = new Set<Socket>();
   const accept = (client: Socket) => {
     open.add(client);
     client.on('error', () => client.destroy()).on('close', () => open.delete(client));
-    connect().then((target) => splice(client, target), () => client.resetAndDestroy());
+    connect(client.remoteAddress ?? '').then((target) => splice(client, target), () => client.resetAndDestroy());
   };
-  const servers = [await listen(accept, port, addresses[0])];
-  await listen(accept, port, addresses[1]).then((server) => servers.push(server), () => undefined);
+  const servers = [await listen(accept, port, address ?? localhost[0])];
+  if (!address) await listen(accept, port, localhost[1]).then((server) => servers.push(server), () => undefined);
   return {
     async close() {
       for (const client of open) client.destroy();

@@ -3,6 +3,7 @@ import type { Clock } from '../../../api/clock';
 import type { NodeNetwork } from '../../../runtime/port';
 import type { HostListener } from './listener';
 import type { HostPort } from './plan';
+import { isWelcome } from './sources';
 
 /** A client that says nothing for this long is forgotten. conntrack's own time for UDP streams. */
 const idleMs = 120_000;
@@ -17,21 +18,22 @@ interface Flow {
  * Datagrams to the node's own address and port, one socket per client so that answers find back. Only where the
  * node's address can be reached from this machine: an engine on Linux.
  */
-export function listenUdp(port: number, row: () => HostPort | undefined, networks: ReadonlyMap<string, NodeNetwork>, clock: Clock): Promise<HostListener> {
+export function listenUdp({ address = '127.0.0.1', port }: Pick<HostPort, 'address' | 'port'>, row: () => HostPort | undefined, networks: ReadonlyMap<string, NodeNetwork>, clock: Clock): Promise<HostListener> {
   const flows = new Map<string, Flow>();
   return new Promise((resolve, reject) => {
     const server = createSocket('udp4');
     server.on('message', (message, from) => {
-      const target = row()?.nodes.flatMap((name) => networks.get(name) ?? [])[0]?.address;
-      if (!target) return;
+      const now = row();
+      const target = now?.nodes.flatMap((name) => networks.get(name) ?? [])[0]?.address;
+      if (!now || !target || !isWelcome(now, from.address)) return;
       const key = `${from.address}:${from.port}`;
       const flow = flows.get(key) ?? openFlow((answer) => server.send(answer, from.port, from.address, () => undefined), clock, () => flows.delete(key));
       flows.set(key, flow);
       flow.touch();
-      flow.socket.send(message, port, target, () => undefined);
+      flow.socket.send(message, now.entry.port, target, () => undefined);
     });
     server.once('error', reject);
-    server.bind(port, '127.0.0.1', () => {
+    server.bind(port, address, () => {
       server.off('error', reject).on('error', () => undefined);
       resolve({
         close: () => {

@@ -44,7 +44,7 @@ function addPort(draft: Draft, port: ServicePortRules): void {
   }
   // Connections from inside find the cluster's endpoints whatever the policy, so only their lack closes the door to all.
   for (const address of port.externalIPs) {
-    if (isServed(port.cluster)) elements.services.set(at(address), `goto ${externalChain(draft, port)}`);
+    if (isServed(port.cluster)) elements.services.set(at(address), `goto ${port.sources?.of.includes(address) ? guardedChain(draft, port, port.sources.blocks) : externalChain(draft, port)}`);
     else elements.unserved.set(at(address), refusal[port.cluster]);
   }
   if (!port.nodePort) return;
@@ -69,6 +69,14 @@ const isServed = (target: Target): target is Exclude<Target, string> => typeof t
 function externalChain(draft: Draft, port: ServicePortRules): string {
   const name = chainName('ext', port.name, port.protocol);
   if (!draft.chains.has(name)) draft.chains.set(name, { rules: port.externalPolicy === 'local' ? localRules(draft, port) : clusterRules(draft, port) });
+  return name;
+}
+
+/** As kube-proxy's firewall of load balancers: whoever is not in the blocks gets no answer. */
+function guardedChain(draft: Draft, port: ServicePortRules, blocks: readonly string[]): string {
+  const name = chainName('fw', port.name, port.protocol);
+  const onwards = externalChain(draft, port);
+  draft.chains.set(name, { rules: [...blocks.map((block) => `ip saddr ${block} goto ${onwards}`), 'drop'] });
   return name;
 }
 

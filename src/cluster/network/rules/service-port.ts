@@ -15,6 +15,8 @@ export interface ServicePortRules {
   readonly clusterIPs: readonly string[];
   /** spec.externalIPs and the load balancer's addresses. */
   readonly externalIPs: readonly string[];
+  /** Blocks from which the load balancer's addresses may be reached, where not from everywhere. */
+  readonly sources?: { readonly of: readonly string[]; readonly blocks: readonly string[] };
   readonly nodePort?: number;
   /** Seconds that a client stays with its endpoint. */
   readonly affinitySeconds?: number;
@@ -81,6 +83,7 @@ function rulesOf(service: Service, port: ServicePort, slices: readonly EndpointS
     port: port.port,
     clusterIPs: clusterIPsOf(service),
     externalIPs: [...(spec.externalIPs ?? []), ...loadBalancer].filter((address) => isIPv4(address)),
+    ...(spec.loadBalancerSourceRanges?.length && { sources: { of: loadBalancer, blocks: spec.loadBalancerSourceRanges.map((block) => block.trim()).filter((block) => isIPv4(block.split('/')[0]!)) } }),
     ...(port.nodePort && { nodePort: port.nodePort }),
     ...(spec.sessionAffinity === 'ClientIP' && { affinitySeconds: spec.sessionAffinityConfig?.clientIP?.timeoutSeconds ?? 10_800 }),
     cluster: clusterTarget(backends),
