@@ -42,7 +42,8 @@ export function duplicates(values: readonly (string | number | undefined)[], pat
 export function checkUnion<T extends object>(
   value: T, members: { [Member in keyof T]?: Check<NonNullable<T[Member]>> }, path: Path, tooMany: string,
 ): { errors: FieldError[]; count: number } {
-  const set = (Object.keys(members) as (keyof T & string)[]).filter((member) => value[member] !== undefined && value[member] !== null);
+  const given = (Object.keys(value) as (keyof T & string)[]).filter((member) => member in members && value[member] !== undefined && value[member] !== null);
+  const set = given.length > 1 ? (Object.keys(members) as typeof given).filter((member) => given.includes(member)) : given;
   const errors = set.flatMap((member, position) => {
     const memberPath = `${path}.${member}`;
     return position === 0 ? (members[member] as Check<unknown>)(value[member], memberPath) : [forbiddenField(memberPath, tooMany)];

@@ -19,10 +19,12 @@ const anchored = (format: string) => new RegExp(`^(?:${format})$`);
 function formatRule({ format, message, examples, max = Infinity }: Format): Rule {
   const pattern = anchored(format);
   const mismatch = regexMessage(message, format, ...examples);
-  return (value) => [
-    ...(Buffer.byteLength(value) > max ? [maxLength(max)] : []),
-    ...(pattern.test(value) ? [] : [mismatch]),
-  ];
+  return (value) => {
+    const fits = pattern.test(value);
+    // What the pattern lets through is ASCII.
+    if (fits && value.length <= max) return [];
+    return [...(Buffer.byteLength(value) > max ? [maxLength(max)] : []), ...(fits ? [] : [mismatch])];
+  };
 }
 
 const alphanumericEnds = 'and must start and end with an alphanumeric character';
@@ -83,6 +85,7 @@ const qualifiedNameMessage = regexMessage(
 const qualifiedNamePattern = anchored(qualifiedName);
 
 function namePart(name: string): string[] {
+  if (name.length <= 63 && qualifiedNamePattern.test(name)) return [];
   const length = Buffer.byteLength(name);
   return [
     ...(length === 0 ? [nonEmpty] : length > 63 ? [maxLength(63)] : []),
@@ -92,11 +95,11 @@ function namePart(name: string): string[] {
 
 /** `name` or `example.com/name`: label and annotation keys, finalizers, resource names. */
 export const isQualifiedName: Rule = (value) => {
+  if (!value.includes('/')) return namePart(value);
   const parts = value.split('/');
   if (parts.length > 2) {
     return [`a qualified name ${qualifiedNameMessage} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`];
   }
-  if (parts.length === 1) return namePart(value);
   const prefix = parts[0] ? isDNS1123Subdomain(parts[0]) : [nonEmpty];
   return [...prefix.map((message) => `prefix part ${message}`), ...namePart(parts[1]!)];
 };

@@ -12,6 +12,7 @@ const sizeOf = ({ spec }: PersistentVolumeClaim) => parseQuantity(spec.resources
 export const persistentVolumeClaimResize: AdmissionPlugin = {
   name: 'PersistentVolumeClaimResize',
   operations: ['UPDATE'],
+  resources: [persistentVolumeClaims],
   validate(request, registry) {
     const claim = objectOf(request, persistentVolumeClaims);
     const old = request.old as unknown as PersistentVolumeClaim;

@@ -16,6 +16,7 @@ export function newestFirst<T extends KubeObject>(classes: readonly T[]): T[] {
 export const defaultStorageClass: AdmissionPlugin = {
   name: 'DefaultStorageClass',
   operations: ['CREATE'],
+  resources: [persistentVolumeClaims],
   admit(request, registry) {
     const claim = objectOf(request, persistentVolumeClaims);
     if (!claim || claimHasClass(claim)) return;
@@ -30,6 +31,7 @@ const legacyAnnotation = 'kubernetes.io/ingress.class';
 export const defaultIngressClass: AdmissionPlugin = {
   name: 'DefaultIngressClass',
   operations: ['CREATE'],
+  resources: [ingresses],
   admit(request, registry) {
     const ingress = objectOf(request, ingresses);
     if (!ingress || ingress.spec?.ingressClassName !== undefined || ingress.metadata.annotations?.[legacyAnnotation] !== undefined) return;

@@ -10,6 +10,7 @@ const conditions = ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreacha
 export const defaultTolerationSeconds: AdmissionPlugin = {
   name: 'DefaultTolerationSeconds',
   operations: ['CREATE', 'UPDATE'],
+  resources: [pods],
   admit(request) {
     const pod = objectOf(request, pods);
     if (!pod) return;

@@ -12,6 +12,7 @@ const newPod = (request: AdmissionRequest) => (request.operation === 'CREATE' ? 
 export const limitRanger: AdmissionPlugin = {
   name: 'LimitRanger',
   operations: ['CREATE', 'UPDATE'],
+  resources: [pods, persistentVolumeClaims],
   admit(request, registry) {
     const pod = newPod(request);
     if (pod) for (const limitRange of storedObjects(registry, limitRanges, request.namespace)) applyLimitDefaults(limitRange, pod);

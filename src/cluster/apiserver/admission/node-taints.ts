@@ -9,6 +9,7 @@ const notReady: Taint = { key: 'node.kubernetes.io/not-ready', effect: 'NoSchedu
 export const taintNodesByCondition: AdmissionPlugin = {
   name: 'TaintNodesByCondition',
   operations: ['CREATE'],
+  resources: [nodes],
   admit(request) {
     const node = objectOf(request, nodes);
     if (!node || node.spec?.taints?.some(({ key, effect }) => key === notReady.key && effect === notReady.effect)) return;

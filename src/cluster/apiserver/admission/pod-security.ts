@@ -49,7 +49,15 @@ function checkTemplate(request: AdmissionRequest, registry: Registry): void {
   evaluate(request, policy, template.metadata ?? {}, template.spec ?? { containers: [] }, false);
 }
 
-const policyOf = ({ namespace }: AdmissionRequest, registry: Registry): Policy => parsePolicy(storedObject(registry, namespaces, namespace!)?.metadata.labels).policy;
+/** By the labels that say so. */
+const policies = new WeakMap<object, Policy>();
+
+function policyOf({ namespace }: AdmissionRequest, registry: Registry): Policy {
+  const labels = storedObject(registry, namespaces, namespace!)?.metadata.labels ?? {};
+  let policy = policies.get(labels);
+  if (!policy) policies.set(labels, (policy = parsePolicy(labels).policy));
+  return policy;
+}
 
 function evaluate(request: AdmissionRequest, { enforce, audit, warn }: Policy, metadata: Pick<ObjectMeta, 'annotations'>, spec: PodSpec, isEnforced: boolean): void {
   const { context } = request;

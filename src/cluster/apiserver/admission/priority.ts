@@ -9,6 +9,7 @@ import { objectOf, storedObject, storedObjects } from './request';
 export const priority: AdmissionPlugin = {
   name: 'Priority',
   operations: ['CREATE', 'UPDATE'],
+  resources: [pods, priorityClasses],
   admit(request, registry) {
     const pod = objectOf(request, pods);
     if (pod && request.old) keepPriority(pod, request.old as unknown as Pod);

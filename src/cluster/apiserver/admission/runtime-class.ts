@@ -11,6 +11,7 @@ import { objectOf, storedObject } from './request';
 export const runtimeClass: AdmissionPlugin = {
   name: 'RuntimeClass',
   operations: ['CREATE'],
+  resources: [pods],
   admit(request, registry) {
     const pod = objectOf(request, pods);
     const found = pod && classOf(request, registry, pod);

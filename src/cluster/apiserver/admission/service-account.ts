@@ -1,7 +1,9 @@
 import type { Container, Pod, ServiceAccount, Volume } from '../../../api/generated/core.v1';
+import { pods } from '../../../kinds/resources';
 import { forbiddenBy } from '../registry/admit';
 import { generatedName } from '../registry/names';
 import type { AdmissionPlugin, Registry } from '../registry/registry';
+import { objectOf } from './request';
 
 const volumePrefix = 'kube-api-access-';
 const mountPath = '/var/run/secrets/kubernetes.io/serviceaccount';
@@ -14,10 +16,11 @@ const defaultAccountWaitMs = 1500;
 export const serviceAccount: AdmissionPlugin = {
   name: 'ServiceAccount',
   operations: ['CREATE'],
+  resources: [pods],
   async admit(request, registry) {
-    const { kind, object, namespace, subresource, context } = request;
-    if (kind.group || kind.plural !== 'pods' || !object || subresource) return;
-    const pod = object as unknown as Pod;
+    const { namespace, context } = request;
+    const pod = objectOf(request, pods);
+    if (!pod) return;
     pod.spec.serviceAccountName ||= 'default';
     pod.spec.serviceAccount = pod.spec.serviceAccountName;
     const wanted = pod.spec.serviceAccountName;

@@ -8,6 +8,7 @@ import { objectOf } from './request';
 export const storageObjectInUseProtection: AdmissionPlugin = {
   name: 'StorageObjectInUseProtection',
   operations: ['CREATE'],
+  resources: [persistentVolumeClaims, persistentVolumes],
   admit(request) {
     protect(objectOf(request, persistentVolumeClaims), claimProtection);
     protect(objectOf(request, persistentVolumes), volumeProtection);

@@ -2,6 +2,7 @@ import { forbidden, invalid } from '../../../api/errors';
 import type { CertificateSigningRequest } from '../../../api/generated/certificates.v1';
 import type { Unstructured } from '../../../api/meta';
 import { forbiddenField } from '../../../api/validation';
+import { certificateSigningRequests } from '../../../kinds/resources';
 import { deepEqual } from '../../../api/equal';
 import { parseCertificateRequest } from '../../../api/x509';
 import type { UserInfo } from '../authn/user';
@@ -11,7 +12,6 @@ import type { Authorizer } from './authorizer';
 import { superusers } from './built-in';
 
 const asRequest = (object: Unstructured | undefined) => object as unknown as CertificateSigningRequest;
-const isRequest = ({ kind: { group, plural } }: AdmissionRequest) => group === 'certificates.k8s.io' && plural === 'certificatesigningrequests';
 
 /**
  * Certificate signing requests are approved by those who may `approve` for their signer, and signed by those who may
@@ -20,11 +20,11 @@ const isRequest = ({ kind: { group, plural } }: AdmissionRequest) => group === '
 export const certificateRequests = (authorizer: Authorizer): AdmissionPlugin => ({
   name: 'CertificateRequests',
   operations: ['CREATE', 'UPDATE'],
+  resources: [certificateSigningRequests],
   admit(request) {
-    if (isRequest(request) && request.subresource === 'approval') approvalOnly(request);
+    if (request.subresource === 'approval') approvalOnly(request);
   },
   validate(request) {
-    if (!isRequest(request)) return;
     if (request.operation === 'CREATE') restrictSubject(request);
     if (request.subresource === 'approval') approved(authorizer, request);
     if (request.subresource === 'status') signed(authorizer, request);

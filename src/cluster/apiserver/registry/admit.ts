@@ -1,5 +1,6 @@
 import { forbidden, type ApiError } from '../../../api/errors';
-import type { AdmissionPlugin, AdmissionRequest, Registry, Reinvocation, Settle } from './registry';
+import { chainFor } from './chain';
+import type { AdmissionRequest, Registry, Reinvocation, Settle } from './registry';
 
 /** Runs the mutating half of the chain, once more where a plugin asks for it. Throws what a plugin refuses with. */
 export async function admit(registry: Registry, request: AdmissionRequest): Promise<void> {
@@ -11,7 +12,11 @@ export async function admit(registry: Registry, request: AdmissionRequest): Prom
 }
 
 async function mutate(registry: Registry, request: AdmissionRequest, reinvocation: Reinvocation): Promise<void> {
-  for (const plugin of registry.admission) if (handles(plugin, request)) await plugin.admit?.(request, registry, reinvocation);
+  for (const plugin of chainFor(registry, request).mutating) {
+    const done = plugin.admit(request, registry, reinvocation);
+    // Most are done at once: a write should not wait in line for each.
+    if (done) await done;
+  }
 }
 
 /**
@@ -35,8 +40,9 @@ export async function whenValid<T>(registry: Registry, request: AdmissionRequest
 }
 
 async function validate(registry: Registry, request: AdmissionRequest, taken: Settle[]): Promise<void> {
-  for (const plugin of registry.admission) {
-    const settle = handles(plugin, request) && await plugin.validate?.(request, registry);
+  for (const plugin of chainFor(registry, request).validating) {
+    const answer = plugin.validate(request, registry);
+    const settle = answer && (answer instanceof Promise ? await answer : answer);
     if (settle) taken.push(settle);
   }
 }
@@ -49,8 +55,6 @@ export async function admitWhole(registry: Registry, request: AdmissionRequest):
   await admit(registry, request);
   await validateAdmission(registry, request);
 }
-
-const handles = ({ operations }: AdmissionPlugin, { operation }: AdmissionRequest) => !operations || operations.includes(operation);
 
 /** What plugins refuse with. An object whose name is not generated yet is named by how it will begin. Source: admission.NewForbidden. */
 export const forbiddenBy = ({ kind, name, object }: AdmissionRequest, why: string): ApiError =>

@@ -54,6 +54,8 @@ export interface AdmissionPlugin {
   readonly name: string;
   /** Looked at before the call; every request when absent. */
   readonly operations?: readonly Operation[];
+  /** Those that it is about, in whichever version and with their subresources; every one when absent. */
+  readonly resources?: readonly Pick<Kind, 'group' | 'plural'>[];
   /** May change the object in place. Runs after defaults, before the strategy prepares the object: it may run twice. */
   admit?(request: AdmissionRequest, registry: Registry, reinvocation: Reinvocation): void | Promise<void>;
   /** Sees the object as it is to be stored, valid, and leaves it so. What it takes for the request it gives back in `Settle`. */

@@ -20,14 +20,17 @@ export function validatingPolicies(store: Store, authorizer: Authorizer): Admiss
   const source = new PolicySource(store);
   return {
     name: 'ValidatingAdmissionPolicy',
-    async validate(request, registry) {
+    validate(request, registry) {
       const policies = source.inForce();
-      if (!policies.length || isExempt(request)) return;
-      const denied: Denied[] = [];
-      for (const one of policies) denied.push(...await new PolicyCheck(registry, authorizer, request, one).run());
-      if (denied.length) throw deniedError(request, denied[0]!);
+      return policies.length && !isExempt(request) ? checkAll(policies, registry, authorizer, request) : undefined;
     },
   };
+}
+
+async function checkAll(policies: readonly PolicyInForce[], registry: Registry, authorizer: Authorizer, request: AdmissionRequest): Promise<void> {
+  const denied: Denied[] = [];
+  for (const one of policies) denied.push(...await new PolicyCheck(registry, authorizer, request, one).run());
+  if (denied.length) throw deniedError(request, denied[0]!);
 }
 
 class PolicyCheck {

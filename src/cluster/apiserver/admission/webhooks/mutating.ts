@@ -36,16 +36,20 @@ export function mutatingWebhooks(store: Store, client: OutboundClient, authorize
   const source = new WebhookSource<MutatingWebhook>(store, 'mutatingwebhookconfigurations');
   return {
     name,
-    async admit(request, registry, reinvocation) {
+    admit(request, registry, reinvocation) {
       const hooks = source.hooks();
-      if (!hooks.length || isExempt(request)) return;
-      const memory = memoryOf(reinvocation);
-      // Built-in plugins changed the object after the webhooks had seen it.
-      if (reinvocation.isReinvoke && !deepEqual(memory.output, request.object)) requireReinvocation(memory);
-      for (const [index, hook] of hooks.entries()) await visit({ client, authorizer, registry, request, reinvocation, memory, hook, index });
-      memory.output = request.object && cloneJson(request.object);
+      return hooks.length && !isExempt(request) ? visitAll({ client, authorizer, registry, request, reinvocation }, hooks) : undefined;
     },
   };
+}
+
+async function visitAll(round: Round, hooks: readonly Hook<MutatingWebhook>[]): Promise<void> {
+  const { request, reinvocation } = round;
+  const memory = memoryOf(reinvocation);
+  // Built-in plugins changed the object after the webhooks had seen it.
+  if (reinvocation.isReinvoke && !deepEqual(memory.output, request.object)) requireReinvocation(memory);
+  for (const [index, hook] of hooks.entries()) await visit({ ...round, memory, hook, index });
+  memory.output = request.object && cloneJson(request.object);
 }
 
 function memoryOf({ state }: Reinvocation): Memory {
@@ -58,12 +62,15 @@ function requireReinvocation({ reinvocable, due }: Memory): void {
   for (const uid of reinvocable) due.add(uid);
 }
 
-interface Visit {
+interface Round {
   readonly client: OutboundClient;
   readonly authorizer: Authorizer;
   readonly registry: Registry;
   readonly request: AdmissionRequest;
   readonly reinvocation: Reinvocation;
+}
+
+interface Visit extends Round {
   readonly memory: Memory;
   readonly hook: Hook<MutatingWebhook>;
   readonly index: number;

@@ -15,19 +15,22 @@ export function validatingWebhooks(store: Store, client: OutboundClient, authori
   const source = new WebhookSource<ValidatingWebhook>(store, 'validatingwebhookconfigurations');
   return {
     name: 'ValidatingAdmissionWebhook',
-    async validate(request, registry) {
+    validate(request, registry) {
       const hooks = source.hooks();
-      if (!hooks.length || isExempt(request)) return;
-      const concerned: { hook: Hook<ValidatingWebhook>; versioned: Versioned }[] = [];
-      for (const hook of hooks) {
-        const versioned = await wantedAs(registry, authorizer, hook, request);
-        if (versioned) concerned.push({ hook, versioned });
-      }
-      const failures: unknown[] = [];
-      await Promise.all(concerned.map(({ hook, versioned }, at) => ask(client, registry, request, hook, versioned, at).catch((error: unknown) => failures.push(error))));
-      if (failures.length) throw failures[0];
+      return hooks.length && !isExempt(request) ? askAll(client, authorizer, registry, request, hooks) : undefined;
     },
   };
+}
+
+async function askAll(client: OutboundClient, authorizer: Authorizer, registry: Registry, request: AdmissionRequest, hooks: readonly Hook<ValidatingWebhook>[]): Promise<void> {
+  const concerned: { hook: Hook<ValidatingWebhook>; versioned: Versioned }[] = [];
+  for (const hook of hooks) {
+    const versioned = await wantedAs(registry, authorizer, hook, request);
+    if (versioned) concerned.push({ hook, versioned });
+  }
+  const failures: unknown[] = [];
+  await Promise.all(concerned.map(({ hook, versioned }, at) => ask(client, registry, request, hook, versioned, at).catch((error: unknown) => failures.push(error))));
+  if (failures.length) throw failures[0];
 }
 
 async function ask(client: OutboundClient, registry: Registry, request: AdmissionRequest, { webhook }: Hook<ValidatingWebhook>, versioned: Versioned, at: number): Promise<void> {
