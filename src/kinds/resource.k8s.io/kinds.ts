@@ -1,18 +1,19 @@
 import type { DeviceClass, ResourceClaim, ResourceClaimTemplate, ResourceSlice } from '../../api/generated/resource.v1beta2';
 import type { KubeObject } from '../../api/meta';
-import { immutable, nameIsDNSSubdomain, validateObjectMeta } from '../../api/validation';
+import { immutable } from '../../api/validation';
 import type { Kind, Strategy } from '../kind';
 import { age } from '../printing';
 import { otherVersion } from '../versions/other-version';
 import { claimConversion, sliceConversion, templateConversion } from './conversion';
+import { validateClaimStatus } from './validation/claim-status';
+import { validateClaim, validateClaimTemplate, validateClass } from './validation/claims';
+import { validateSlice, validateSliceUpdate } from './validation/slices';
 
 /** What every kind of the group has. Stored in v1beta2. */
 const common = <T extends KubeObject>(kind: string, plural: string, namespaced: boolean, strategy: Strategy<T>) => ({
   group: 'resource.k8s.io', version: 'v1beta2', kind, plural, singular: kind.toLowerCase(), namespaced, strategy,
   schema: `io.k8s.api.resource.v1beta2.${kind}`, unenforced: true as const,
 });
-
-const named = (namespaced: boolean) => ({ metadata }: KubeObject) => validateObjectMeta(metadata, namespaced, nameIsDNSSubdomain);
 
 /** `allocated,reserved` */
 function claimState({ metadata, status }: ResourceClaim): string {
@@ -26,8 +27,9 @@ const resourceClaim: Kind<ResourceClaim> = {
     prepareForCreate(claim) {
       delete claim.status;
     },
-    validate: named(true),
+    validate: validateClaim,
     validateUpdate: ({ spec }, old) => immutable('spec', spec, old.spec),
+    validateStatusUpdate: validateClaimStatus,
     generationOf: () => undefined,
   }),
   subresources: ['status'],
@@ -36,7 +38,7 @@ const resourceClaim: Kind<ResourceClaim> = {
 
 const resourceClaimTemplate: Kind<ResourceClaimTemplate> = {
   ...common<ResourceClaimTemplate>('ResourceClaimTemplate', 'resourceclaimtemplates', true, {
-    validate: named(true),
+    validate: validateClaimTemplate,
     validateUpdate: ({ spec }, old) => immutable('spec', spec, old.spec),
     generationOf: () => undefined,
   }),
@@ -44,12 +46,12 @@ const resourceClaimTemplate: Kind<ResourceClaimTemplate> = {
 };
 
 const deviceClass: Kind<DeviceClass> = {
-  ...common<DeviceClass>('DeviceClass', 'deviceclasses', false, { validate: named(false) }),
+  ...common<DeviceClass>('DeviceClass', 'deviceclasses', false, { validate: validateClass }),
   columns: [age],
 };
 
 const resourceSlice: Kind<ResourceSlice> = {
-  ...common<ResourceSlice>('ResourceSlice', 'resourceslices', false, { validate: named(false) }),
+  ...common<ResourceSlice>('ResourceSlice', 'resourceslices', false, { validate: validateSlice, validateUpdate: validateSliceUpdate }),
   selectableFields: { 'spec.nodeName': ({ spec }) => spec.nodeName ?? '', 'spec.driver': ({ spec }) => spec.driver },
   columns: [
     { name: 'Node', value: ({ spec }) => spec.nodeName ?? '' },

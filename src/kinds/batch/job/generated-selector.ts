@@ -1,7 +1,7 @@
 import type { FieldError } from '../../../api/errors';
 import type { Job, JobSpec } from '../../../api/generated/batch.v1';
 import { labelSelectorMatcher } from '../../../api/selectors';
-import { invalidValue, required, semanticEqual, showLabelSelector } from '../../../api/validation';
+import { invalidValue, required, semanticEqual, showLabelSelector, validateLabelSelector } from '../../../api/validation';
 import { shownMap } from '../../validating';
 
 /** Labels of a job's pods: those of the uid and those of the name, each under its old name too. */
@@ -44,6 +44,8 @@ export function validateGeneratedSelector(job: Job): FieldError[] {
       if (labels[label] === undefined) return [required(at, `must be '${value}'`)];
       return labels[label] === value ? [] : [invalidValue(at, shownMap(labels), `must be '${value}'`)];
     }),
-    ...(labelSelectorMatcher(spec.selector)(expected) ? [] : [invalidValue('spec.selector', showLabelSelector(spec.selector), '`selector` not auto-generated')]),
+    // One that is no selector is complained of elsewhere.
+    ...(validateLabelSelector(spec.selector, '').length || labelSelectorMatcher(spec.selector)(expected) ? []
+      : [invalidValue('spec.selector', showLabelSelector(spec.selector), '`selector` not auto-generated')]),
   ];
 }

@@ -87,7 +87,7 @@ export function summarisePod(pod: Pod): PodSummary {
   const sidecars = new Set((pod.spec.initContainers ?? []).filter(isSidecar).map(({ name }) => name));
   const isSidecarStatus = ({ name }: ContainerStatus) => sidecars.has(name);
   const init = initProgress(pod, isSidecarStatus);
-  const total = pod.spec.containers.length + sidecars.size;
+  const total = (pod.spec.containers?.length ?? 0) + sidecars.size;
   const initialized = init.reason === undefined || hasTrueCondition(pod, 'Initialized');
   const statuses = pod.status?.containerStatuses ?? [];
   const counted = initialized ? [...init.seen.filter(isSidecarStatus), ...statuses] : init.seen;
