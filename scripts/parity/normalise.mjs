@@ -33,6 +33,7 @@ const rules = [
   [/---- +/g, '---- '],
   // addresses and node ports
   [/\b10\.\d+\.\d+\.\d+\b */g, 'IP '],
+  [/\b127\.0\.0\.\d+\b */g, 'LOOPBACK '],
   [/\b(IPS?|CLUSTER-IP|ENDPOINTS) +/g, '$1 '],
   [/\b3[0-2]\d{3}(?=\/(TCP|UDP))/g, 'NODEPORT'],
   [/((node|Node)Port"?: +|HealthCheck NodePort: +)\d+/g, '$1NODEPORT'],
