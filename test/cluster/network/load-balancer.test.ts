@@ -50,6 +50,8 @@ const talk = (host: string, port: number) => new Promise<string>((resolve, rejec
   connect({ host, port, allowHalfOpen: true }).on('data', (chunk) => { answer += String(chunk); }).on('end', () => resolve(answer)).on('error', reject).end('hello');
 });
 
+const events = { group: '', version: 'v1', plural: 'events', namespaced: true };
+
 const listening = (port: number, host: string) => new Promise<Server>((resolve) => {
   const server = createServer().listen(port, host, () => resolve(server));
 });
@@ -104,6 +106,7 @@ onLinux('load balancers on this machine', () => {
     const other = await listening(port, '127.0.0.1');
     await create('one', port);
     expect(await given('one')).toBe('127.0.0.2');
+    expect((await client.list(events)).items).toEqual([]);
     await closed(other);
   });
 
@@ -111,7 +114,7 @@ onLinux('load balancers on this machine', () => {
     const port = await freePort();
     const other = await listening(port, '0.0.0.0');
     await create('one', port);
-    const event = await eventually(async () => (await client.list<Event>({ group: '', version: 'v1', plural: 'events', namespaced: true })).items[0]);
+    const event = await eventually(async () => (await client.list<Event>(events)).items[0]);
     expect(event).toMatchObject({ type: 'Warning', reason: 'LoadBalancerUnavailable', involvedObject: { kind: 'Service', name: 'one' } });
     expect(event!.message).toContain(`tcp/${port} cannot be opened on this machine: port ${port} is in use by `);
     expect(await addressOf('one')).toBeUndefined();

@@ -64,7 +64,8 @@ export class Balancers {
         this.reported.delete(uid);
       } else {
         this.current.delete(uid);
-        if (isBalanced(service)) this.explain(service, wanted);
+        // With an address that could not be opened there is another one to try.
+        if (isBalanced(service) && (wanted === 0 || !addresses.has(keyOf(service)))) this.explain(service, wanted);
       }
       await this.write(service, address);
     }
