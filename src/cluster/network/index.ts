@@ -6,6 +6,7 @@ import type { NodeNetwork } from '../../runtime/port';
 import { startClusterDns } from './dns/index';
 import { startNodePorts } from './host/node-ports';
 import { policyView } from './policy/view';
+import { startReasons } from './reasons';
 import { startServiceProxy } from './rules/proxy';
 import { watchCluster } from './state';
 
@@ -60,6 +61,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
     await state.synced();
     await names.serveAt(dnsHost(networks));
     for (const nodeName of networks.keys()) startProxy(nodeName);
+    ends.push(startReasons({ client, state, clock, log }));
     if (options.listenOnHost) ends.push(startNodePorts({ client, state, networks, clock, random, recorder, log }));
     return {
       stop,
