@@ -7,7 +7,7 @@ export type StartEvent =
   | { type: 'step'; message: string }
   /** Worth telling, not a step: `no Docker engine answers; pods are simulated`. */
   | { type: 'notice'; message: string }
-  | { type: 'ready'; profile: string; runtime: 'docker' | 'sim'; pid: number; apiServer: string; context: string; nodes: string[] }
+  | { type: 'ready'; profile: string; runtime: 'docker' | 'sim'; pid: number; apiServer: string; context: string; nodes: string[]; ingress?: { http: number; https: number } }
   | { type: 'error'; message: string };
 
 export const startEventDescriptor = 3;

@@ -8,6 +8,9 @@ export interface ProfileSettings {
   runtime: RuntimeName;
   /** Port of the API on 127.0.0.1. */
   apiPort: number;
+  /** Where Ingresses are served on 127.0.0.1. */
+  httpPort?: number;
+  httpsPort?: number;
   /** The kubeconfig file that holds the context. */
   kubeconfig: string;
 }

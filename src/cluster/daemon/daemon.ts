@@ -23,7 +23,7 @@ import { inProcessClient } from './in-process-client';
 import { fileLog, type Log } from './log';
 import type { DaemonOptions } from './options';
 import { certificateSigner, frontProxyName, loadPki } from './pki';
-import { chooseApiPort } from './ports';
+import { chooseApiPort, edgeSettings } from './ports';
 import { processMetrics } from './process-metrics';
 import { chooseRuntime } from './runtimes';
 import { nodeReady } from './readiness';
@@ -138,7 +138,7 @@ async function bringUp(options: DaemonOptions, context: DaemonContext, paths: Pr
   });
   await fleet.connect(machines, step);
   for (const nodeNetwork of fleet.networks.values()) await apiAddress.reachableFrom(nodeNetwork);
-  await writeSettings(paths, { runtime: runtime.name, apiPort, kubeconfig: options.kubeconfig });
+  await writeSettings(paths, { ...settings, runtime: runtime.name, apiPort, kubeconfig: options.kubeconfig });
 
   step('Starting the control plane');
   const controllers = startControllers({ ...loop, metrics, kinds: api.registry.kinds, foreign: api.foreign, client: clientOf('kube-controller-manager'), clusterCA: pki.ca.cert, signCertificate: certificateSigner(pki), volumesDirectory: paths.volumesDir });
@@ -146,8 +146,9 @@ async function bringUp(options: DaemonOptions, context: DaemonContext, paths: Pr
   const scheduler = startScheduler({ ...loop, client: clientOf('kube-scheduler') });
   closers.add('scheduler', () => scheduler.stop());
   for (const name of loopNames) started.add(name);
-  const network = await startNetwork({ ...loop, networks: fleet.networks, clusterDomain, clusterDNS: dnsServiceIP, listenOnHost: true });
+  const network = await startNetwork({ ...loop, networks: fleet.networks, clusterDomain, clusterDNS: dnsServiceIP, listenOnHost: true, edge: edgeSettings(options, settings, pki.ingress) });
   closers.add('network', () => network.stop());
+  await writeSettings(paths, { runtime: runtime.name, apiPort, kubeconfig: options.kubeconfig, ...(network.edgePorts && { httpPort: network.edgePorts.http, httpsPort: network.edgePorts.https }) });
   const keeper = startVolumeKeeper({ ...loop, runtime, client: clientOf('kube-controller-manager') });
   closers.add('volume keeper', () => keeper.stop());
   closers.add('fleet', () => fleet.stop());
@@ -158,6 +159,7 @@ async function bringUp(options: DaemonOptions, context: DaemonContext, paths: Pr
   report({
     type: 'ready', profile: options.profile, runtime: runtime.name, pid: process.pid,
     apiServer: `https://127.0.0.1:${apiPort}`, context: options.profile, nodes: machines.map(({ name }) => name),
+    ...(network.edgePorts && { ingress: network.edgePorts }),
   });
   log('ready');
   const later = Promise.all([

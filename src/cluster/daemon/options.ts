@@ -9,6 +9,9 @@ export interface DaemonOptions {
   runtime: RuntimeName | 'auto';
   /** Refused when taken. Absent: the port of the last start, else 6443, else any free one. */
   apiPort?: number;
+  /** Of Ingresses. Refused when taken. Absent: the ports of the last start, else 80 and 443, else 8080 and 8443, else any free ones. */
+  httpPort?: number;
+  httpsPort?: number;
   kubeconfig: string;
   /** At least so many machines; one when absent. */
   nodes?: number;

@@ -1,4 +1,8 @@
 import { createServer } from 'node:net';
+import type { ProfileSettings } from '../../client/profile';
+import type { EdgeSettings, PortChoice } from '../network';
+import type { DaemonOptions } from './options';
+import type { CertifiedKey } from './pki/certificates';
 
 const preferredPort = 6443;
 
@@ -35,4 +39,13 @@ function freePort(): Promise<number> {
       server.close(() => resolve(port));
     });
   });
+}
+
+const usualPorts = { http: [80, 8080], https: [443, 8443] } as const;
+
+/** Where Ingresses are served: ports that were asked for, or those of the last start, or the usual ones. */
+export function edgeSettings({ httpPort, httpsPort }: DaemonOptions, last: ProfileSettings | undefined, certificate: CertifiedKey): EdgeSettings {
+  const choice = (asked: number | undefined, before: number | undefined, usual: readonly number[]): PortChoice =>
+    asked ? { wanted: [asked], only: true } : { wanted: [...(before ? [before] : []), ...usual] };
+  return { http: choice(httpPort, last?.httpPort, usualPorts.http), https: choice(httpsPort, last?.httpsPort, usualPorts.https), certificate };
 }

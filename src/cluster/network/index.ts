@@ -3,12 +3,15 @@ import type { InformerSet } from '../../client/informer';
 import type { Client } from '../../client/client';
 import { createRecorder } from '../../client/record';
 import type { NodeNetwork } from '../../runtime/port';
+import { startEdge, type EdgePorts, type EdgeSettings } from './edge';
 import { startClusterDns } from './dns/index';
 import { startNodePorts } from './host/node-ports';
 import { policyView } from './policy/view';
 import { startReasons } from './reasons';
 import { startServiceProxy } from './rules/proxy';
 import { watchCluster } from './state';
+
+export type { EdgeSettings, PortChoice } from './edge';
 
 export interface NetworkOptions {
   client: Client;
@@ -22,12 +25,16 @@ export interface NetworkOptions {
   clusterDNS: string;
   /** Open node ports on this machine. */
   listenOnHost: boolean;
+  /** Serve Ingresses on this machine. */
+  edge?: EdgeSettings;
   log: (line: string) => void;
   /** Shared with other loops; the network makes its own where none is given. */
   informers?: InformerSet;
 }
 
 export interface Network {
+  /** Where Ingresses are served. */
+  readonly edgePorts?: EdgePorts;
   /** A node came, which stands in `networks` already. */
   nodeAdded(name: string): Promise<void>;
   nodeRemoved(name: string): Promise<void>;
@@ -44,6 +51,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
   const state = watchCluster(options);
   const policies = policyView(state);
   const recorder = createRecorder({ client, clock, log, component: 'service-proxy' });
+  const ingressRecorder = createRecorder({ client, clock, log, component: 'ingress-controller' });
   const ends: (() => Promise<void>)[] = [];
   const proxies = new Map<string, () => Promise<void>>();
   const startProxy = (nodeName: string) => {
@@ -55,15 +63,18 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
     await Promise.all([...ends, ...proxies.values(), () => names.close()].map((end) => end()));
     policies.stop();
     state.stop();
-    await recorder.idle();
+    await Promise.all([recorder.idle(), ingressRecorder.idle()]);
   };
   try {
     await state.synced();
     await names.serveAt(dnsHost(networks));
     for (const nodeName of networks.keys()) startProxy(nodeName);
     ends.push(startReasons({ client, state, clock, log }));
+    const edge = options.edge && await startEdge(options.edge, { client, state, networks, clock, random, recorder: ingressRecorder, log });
+    if (edge) ends.push(edge.stop);
     if (options.listenOnHost) ends.push(startNodePorts({ client, state, networks, clock, random, recorder, log }));
     return {
+      ...(edge && { edgePorts: edge.ports }),
       stop,
       async nodeAdded(name) {
         await names.serveAt(dnsHost(networks));

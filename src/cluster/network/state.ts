@@ -1,7 +1,7 @@
 import type { Clock, Random } from '../../api/clock';
-import type { Namespace, Node, Pod, Service } from '../../api/generated/core.v1';
+import type { Namespace, Node, Pod, Secret, Service } from '../../api/generated/core.v1';
 import type { EndpointSlice } from '../../api/generated/discovery.v1';
-import type { NetworkPolicy } from '../../api/generated/networking.v1';
+import type { Ingress, IngressClass, NetworkPolicy } from '../../api/generated/networking.v1';
 import type { KubeObject } from '../../api/meta';
 import type { Client, Resource } from '../../client/client';
 import { createInformerSet, type Informer, type InformerSet } from '../../client/informer';
@@ -12,6 +12,9 @@ export const resources = {
   namespaces: { group: '', version: 'v1', plural: 'namespaces', namespaced: false },
   pods: { group: '', version: 'v1', plural: 'pods', namespaced: true },
   networkPolicies: { group: 'networking.k8s.io', version: 'v1', plural: 'networkpolicies', namespaced: true },
+  secrets: { group: '', version: 'v1', plural: 'secrets', namespaced: true },
+  ingresses: { group: 'networking.k8s.io', version: 'v1', plural: 'ingresses', namespaced: true },
+  ingressClasses: { group: 'networking.k8s.io', version: 'v1', plural: 'ingressclasses', namespaced: false },
   endpointSlices: { group: 'discovery.k8s.io', version: 'v1', plural: 'endpointslices', namespaced: true },
 } as const satisfies Record<string, Resource>;
 
@@ -23,6 +26,9 @@ export interface ClusterState {
   readonly namespaces: Informer<Namespace>;
   readonly pods: Informer<Pod>;
   readonly networkPolicies: Informer<NetworkPolicy>;
+  readonly secrets: Informer<Secret>;
+  readonly ingresses: Informer<Ingress>;
+  readonly ingressClasses: Informer<IngressClass>;
   /** Resolves when all have their first list. */
   synced(): Promise<void>;
   stop(): void;
@@ -46,6 +52,9 @@ export function watchCluster(options: StateOptions): ClusterState {
     namespaces: informers.for<Namespace>(resources.namespaces),
     pods: informers.for<Pod>(resources.pods),
     networkPolicies: informers.for<NetworkPolicy>(resources.networkPolicies),
+    secrets: informers.for<Secret>(resources.secrets),
+    ingresses: informers.for<Ingress>(resources.ingresses),
+    ingressClasses: informers.for<IngressClass>(resources.ingressClasses),
   };
   return {
     ...copies,

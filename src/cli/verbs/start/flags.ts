@@ -11,6 +11,8 @@ export const startFlags = flagTable({
   'audit-log-path': { type: 'string', help: 'File that audit events are appended to, one JSON object a line.' },
   'audit-policy-file': { type: 'string', help: 'audit.k8s.io/v1 Policy that says which requests are written down.' },
   'cpus': { type: 'string', help: 'Processors of each new node, as pods see them (default: all of the machine).' },
+  'http-port': { type: 'int', help: 'Port of Ingresses on 127.0.0.1 (default: that of the last start, else 80, else 8080, else a free one).' },
+  'https-port': { type: 'int', help: 'The same for HTTPS (default: that of the last start, else 443, else 8443, else a free one).' },
   'legacy-apis': { type: 'bool', help: 'Serve old versions that Kubernetes has given up, too: extensions/v1beta1, apps/v1beta2, …' },
   'memory': { type: 'string', help: 'Memory of each new node, as pods see it: 4Gi (default: all of the machine).' },
   'nodes': { type: 'int', help: 'How many nodes there are to be, at least (default 1).' },
@@ -26,15 +28,17 @@ const nodesMax = 5000;
 const runtimes = ['auto', 'docker', 'sim'] as const;
 
 /** Throws for a value that is none of a flag's. */
-export function readStartFlags(flags: FlagValues<typeof startFlags>): Pick<StartOptions, 'runtime' | 'output' | 'apiPort' | 'nodes' | 'capacity' | 'audit' | 'tokenAuthFile' | 'runtimeConfig' | 'legacyApis'> {
+export function readStartFlags(flags: FlagValues<typeof startFlags>): Pick<StartOptions, 'runtime' | 'output' | 'apiPort' | 'httpPort' | 'httpsPort' | 'nodes' | 'capacity' | 'audit' | 'tokenAuthFile' | 'runtimeConfig' | 'legacyApis'> {
   const runtime = runtimes.find((name) => name === flags.runtime);
   if (!runtime) throw new Error(`--runtime is one of ${runtimes.join(', ')}, not "${flags.runtime}"`);
-  const port = flags['api-port'];
-  if (port < 0 || port > 65535) throw new Error(`--api-port ${port} is no port`);
+  const [port, httpPort, httpsPort] = (['api-port', 'http-port', 'https-port'] as const).map((name) => {
+    if (flags[name] < 0 || flags[name] > 65535) throw new Error(`--${name} ${flags[name]} is no port`);
+    return flags[name];
+  });
   if (flags.nodes < 0 || flags.nodes > nodesMax) throw new Error(`--nodes ${flags.nodes} is not between 1 and ${nodesMax}`);
   const capacity = readCapacity(flags);
   const tokenAuthFile = flags['token-auth-file'];
-  return { runtime, output: readOutput(flags.output), ...(port && { apiPort: port }), ...(flags.nodes && { nodes: flags.nodes }), ...(capacity && { capacity }), ...readAudit(flags), ...(tokenAuthFile && { tokenAuthFile: resolve(tokenAuthFile) }), ...readApis(flags) };
+  return { runtime, output: readOutput(flags.output), ...(port && { apiPort: port }), ...(httpPort && { httpPort }), ...(httpsPort && { httpsPort }), ...(flags.nodes && { nodes: flags.nodes }), ...(capacity && { capacity }), ...readAudit(flags), ...(tokenAuthFile && { tokenAuthFile: resolve(tokenAuthFile) }), ...readApis(flags) };
 }
 
 const readApis = (flags: FlagValues<typeof startFlags>): Pick<StartOptions, 'runtimeConfig' | 'legacyApis'> =>

@@ -10,6 +10,8 @@ export interface StartOptions {
   profile: string;
   runtime: RuntimeName | 'auto';
   apiPort?: number;
+  httpPort?: number;
+  httpsPort?: number;
   nodes?: number;
   capacity?: Capacity;
   /** Absolute paths. */
@@ -49,8 +51,8 @@ export async function start(options: StartOptions): Promise<void> {
 }
 
 async function followStart(options: StartOptions, show: (event: StartEvent) => void): Promise<Ready> {
-  const { home, profile, runtime, apiPort, nodes, capacity, audit, tokenAuthFile, runtimeConfig, legacyApis, kubeconfig, daemonEntry, env } = options;
-  const daemon = { verb: 'serve' as const, entry: daemonEntry, options: { home, profile, runtime, apiPort, nodes, capacity, audit, tokenAuthFile, runtimeConfig, legacyApis, kubeconfig } };
+  const { home, profile, runtime, apiPort, httpPort, httpsPort, nodes, capacity, audit, tokenAuthFile, runtimeConfig, legacyApis, kubeconfig, daemonEntry, env } = options;
+  const daemon = { verb: 'serve' as const, entry: daemonEntry, options: { home, profile, runtime, apiPort, httpPort, httpsPort, nodes, capacity, audit, tokenAuthFile, runtimeConfig, legacyApis, kubeconfig } };
   for await (const event of spawnDaemon(daemon, profilePaths(home, profile), env)) {
     if (event.type === 'error') throw new Error(event.message);
     if (event.type === 'ready') return event;

@@ -13,5 +13,7 @@ export interface ClusterStatus {
   pid?: number;
   apiServer?: string;
   context?: string;
+  /** Where Ingresses are served: `http://127.0.0.1`, `https://127.0.0.1:8443`. */
+  ingress?: string[];
   nodes: NodeState[];
 }

@@ -1,7 +1,7 @@
 import type { Node } from '../../../api/generated/core.v1';
 import type { Resource } from '../../../client/client';
 import type { Connection } from '../../../client/connection';
-import { profilePaths, readSettings, runningDaemon, type ProfilePaths } from '../../../client/profile';
+import { profilePaths, readSettings, runningDaemon, type ProfilePaths, type ProfileSettings } from '../../../client/profile';
 import type { RestClient } from '../../../client/http';
 import { adminConnection } from '../../cluster/admin';
 import { paint } from '../../cluster/paint';
@@ -33,7 +33,12 @@ async function observe({ home, profile, connect }: StatusOptions): Promise<Clust
   if (!settings || pid === undefined) return { profile, running: false, ...(settings && { runtime: settings.runtime }), nodes: [] };
   const apiServer = `https://127.0.0.1:${settings.apiPort}`;
   const nodes = await readNodes(paths, apiServer, connect);
-  return { profile, running: nodes !== undefined, runtime: settings.runtime, pid, apiServer, context: profile, nodes: nodes ?? [] };
+  return { profile, running: nodes !== undefined, runtime: settings.runtime, pid, apiServer, context: profile, ...ingressOf(settings), nodes: nodes ?? [] };
+}
+
+function ingressOf({ httpPort, httpsPort }: ProfileSettings): Pick<ClusterStatus, 'ingress'> {
+  const url = (scheme: string, port: number, usual: number) => `${scheme}://127.0.0.1${port === usual ? '' : `:${port}`}`;
+  return httpPort && httpsPort ? { ingress: [url('http', httpPort, 80), url('https', httpsPort, 443)] } : {};
 }
 
 /** Undefined when the API does not answer: the daemon is still coming up, or going down. */

@@ -11,6 +11,7 @@ export function statusText(state: ClusterStatus, colour: ChalkInstance): string 
     ['runtime', state.runtime],
     ['pid', state.pid?.toString()],
     ['API server', state.apiServer],
+    ['ingress', state.ingress?.join(' ')],
     ['context', state.context],
   ];
   for (const [name, value] of facts) if (value !== undefined) rows.push([colour.dim(name), value]);

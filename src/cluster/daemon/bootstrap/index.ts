@@ -2,6 +2,7 @@ import { isReason } from '../../../api/errors';
 import type { KubeObject } from '../../../api/meta';
 import type { Client, Resource } from '../../../client/client';
 import { standardClass } from '../../../kinds/local-storage/local-storage';
+import { ownIngressClass } from '../../../kinds/networking.k8s.io/ingressclass/default-class';
 import { apiEndpointSlice, apiEndpoints, apiService, authenticationConfig, type Authorities, dnsService, namespaceObject, namespaces, priorityClasses } from './objects';
 import { ensurePolicy } from './policy';
 
@@ -12,6 +13,7 @@ const core = (plural: string, namespaced = true): Resource => ({ group: '', vers
 const endpointSlices: Resource = { group: 'discovery.k8s.io', version: 'v1', plural: 'endpointslices', namespaced: true };
 
 const classes: Resource = { group: 'storage.k8s.io', version: 'v1', plural: 'storageclasses', namespaced: false };
+const ingressClasses: Resource = { group: 'networking.k8s.io', version: 'v1', plural: 'ingressclasses', namespaced: false };
 const priorities: Resource = { group: 'scheduling.k8s.io', version: 'v1', plural: 'priorityclasses', namespaced: false };
 
 /** Before any client is let in: the namespaces, the addresses that every pod is born knowing, the classes of what is critical, whom other API servers may trust, and who may do what. */
@@ -21,6 +23,7 @@ export async function createFirstObjects(client: Client, authorities: Authoritie
     ...[apiService, dnsService].map((service) => ensure(client, core('services'), service)),
     ensure(client, core('configmaps'), authenticationConfig(authorities)),
     ensure(client, classes, standardClass),
+    ensure(client, ingressClasses, ownIngressClass),
     ...priorityClasses.map((priorityClass) => ensure(client, priorities, priorityClass)),
     ensurePolicy(client),
   ]);

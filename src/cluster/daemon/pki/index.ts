@@ -9,6 +9,8 @@ export interface Pki {
   apiServer: CertifiedKey;
   /** CN kubernetes-admin, O system:masters. */
   admin: CertifiedKey;
+  /** Of the ingress, for hosts without a certificate of their own. */
+  ingress: CertifiedKey;
   /** Signs who may tell other API servers for whom it asks. */
   frontProxyCa: CertifiedKey;
   /** CN front-proxy-client: the API server, as the front proxy of others. */
@@ -22,7 +24,7 @@ export interface Pki {
 /** The one name that API servers behind this one trust to speak for others. */
 export const frontProxyName = 'front-proxy-client';
 
-const leaves: Record<'apiServer' | 'admin' | 'frontProxyClient', { file: string; request: LeafRequest }> = {
+const leaves: Record<'apiServer' | 'admin' | 'ingress' | 'frontProxyClient', { file: string; request: LeafRequest }> = {
   apiServer: {
     file: 'apiserver',
     request: {
@@ -36,6 +38,7 @@ const leaves: Record<'apiServer' | 'admin' | 'frontProxyClient', { file: string;
     file: 'admin',
     request: { commonName: 'kubernetes-admin', organizations: ['system:masters'], usage: 'client' },
   },
+  ingress: { file: 'ingress', request: { commonName: 'knarr ingress', usage: 'server', dnsNames: ['localhost', '*.localhost'], ipAddresses: ['127.0.0.1', '::1'] } },
   frontProxyClient: { file: 'front-proxy-client', request: { commonName: frontProxyName, usage: 'client' } },
 };
 
@@ -46,10 +49,10 @@ export async function loadPki(dir: string, nowMs: number): Promise<Pki> {
   const [ca, frontProxyCa] = await Promise.all([authority('ca', 'knarr'), authority('front-proxy-ca', 'front-proxy-ca')]);
   const leaf = (by: CertifiedKey, { file, request }: { file: string; request: LeafRequest }) =>
     loadOr(dir, file, async () => (await signer()).issue(by, request, nowMs));
-  const [apiServer, admin, frontProxyClient, serviceAccountKey, staticTokens] = await Promise.all([
-    leaf(ca, leaves.apiServer), leaf(ca, leaves.admin), leaf(frontProxyCa, leaves.frontProxyClient), loadTokenKey(dir), readOptional(join(dir, 'tokens.csv')),
+  const [apiServer, admin, ingress, frontProxyClient, serviceAccountKey, staticTokens] = await Promise.all([
+    leaf(ca, leaves.apiServer), leaf(ca, leaves.admin), leaf(ca, leaves.ingress), leaf(frontProxyCa, leaves.frontProxyClient), loadTokenKey(dir), readOptional(join(dir, 'tokens.csv')),
   ]);
-  return { ca, apiServer, admin, frontProxyCa, frontProxyClient, serviceAccountKey, ...(staticTokens && { staticTokens }) };
+  return { ca, apiServer, admin, ingress, frontProxyCa, frontProxyClient, serviceAccountKey, ...(staticTokens && { staticTokens }) };
 }
 
 const signer = () => import('./certificates');

@@ -12,7 +12,6 @@ export const ingress: Kind<Ingress> = {
   shortNames: ['ing'],
   namespaced: true,
   schema: 'io.k8s.api.networking.v1.Ingress',
-  unenforced: true,
   subresources: ['status'],
   strategy: ingressStrategy,
   columns: ingressColumns,

@@ -1,0 +1,205 @@
+import { createServer, get, request, type IncomingMessage, type RequestOptions, type Server } from 'node:http';
+import { connect as connectH2 } from 'node:http2';
+import { get as getTLS } from 'node:https';
+import { connect, type AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import type { TLSSocket } from 'node:tls';
+import { systemClock } from '../../../../src/api/clock';
+import type { Event, Secret } from '../../../../src/api/generated/core.v1';
+import type { Ingress } from '../../../../src/api/generated/networking.v1';
+import { FakeClient } from '../../../../src/client/fake';
+import { createAuthority, issue, type CertifiedKey } from '../../../../src/cluster/daemon/pki/certificates';
+import { startNetwork, type Network } from '../../../../src/cluster/network';
+import { resources } from '../../../../src/cluster/network/state';
+import type { NodeNetwork } from '../../../../src/runtime/port';
+import { eventually } from '../../../support/cluster';
+import { endpoint, service, slice } from '../objects';
+import { ingress, rule } from './objects';
+
+/** Pods: an HTTP server for each address. */
+const pods = new Map<string, Server>();
+
+const node: NodeNetwork = {
+  address: '172.30.0.2', hostAddress: '127.0.0.1', applyRules: async () => undefined, forgetUdp: async () => undefined,
+  dial: (address, port) => new Promise((resolve, reject) => {
+    const server = pods.get(`${address}:${port}`);
+    if (!server?.listening) return reject(Object.assign(new Error(`connect ECONNREFUSED ${address}:${port}`), { code: 'ECONNREFUSED' }));
+    const socket = connect({ port: (server.address() as AddressInfo).port, host: '127.0.0.1' }, () => resolve(socket)).once('error', reject);
+  }),
+};
+
+const pod = (address: string, serve: (request: IncomingMessage, text: string) => string = (asked) => `${address} ${asked.method} ${asked.url}`) => new Promise<Server>((resolve) => {
+  const server = createServer((asked, response) => {
+    if (asked.url === '/events') {
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).write('data: 1\n\n');
+      asked.on('close', () => response.end());
+    } else text(asked).then((body) => response.setHeader('x-pod', address).end(serve(asked, body)), () => response.destroy());
+  }).on('upgrade', (asked: IncomingMessage, socket) => {
+    socket.write(`HTTP/1.1 101 Switching Protocols\r\nUpgrade: ${asked.headers.upgrade}\r\nConnection: Upgrade\r\n\r\n`);
+    socket.on('data', (data: Buffer) => socket.write(`echo ${data.toString()}`)).on('error', () => undefined);
+  }).listen(0, '127.0.0.1', () => resolve(server));
+  pods.set(`${address}:8080`, server);
+});
+
+describe('Ingresses on this machine', () => {
+  let client: FakeClient;
+  let network: Network;
+  let ca: CertifiedKey;
+
+  beforeAll(async () => {
+    ca = await createAuthority('test', systemClock.now());
+    const certificate = await issue(ca, { commonName: 'default', usage: 'server', dnsNames: ['localhost'] }, systemClock.now());
+    client = new FakeClient({ clock: systemClock, random: Math.random });
+    const choice = { wanted: [] };
+    network = await startNetwork({
+      client, networks: new Map([['n1', node]]), clock: systemClock, random: Math.random, clusterDomain: 'cluster.local', clusterDNS: '10.96.0.10', listenOnHost: false,
+      edge: { http: choice, https: choice, certificate }, log: () => undefined,
+    });
+    await Promise.all(['10.244.0.2', '10.244.0.3'].map((address) => pod(address)));
+    await pod('10.244.0.4', (asked, body) => JSON.stringify({ headers: asked.headers, body }));
+    await expose('web', '10.244.0.2', '10.244.0.3');
+    await expose('echo', '10.244.0.4');
+    const cert = await issue(ca, { commonName: 'secure', usage: 'server', dnsNames: ['secure.example.com'] }, systemClock.now());
+    const data = Object.fromEntries([['tls.crt', cert.cert], ['tls.key', cert.key]].map(([name, value]) => [name, Buffer.from(value!).toString('base64')]));
+    await client.create(resources.secrets, { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'cert', namespace: 'default' }, type: 'kubernetes.io/tls', data } as unknown as Secret);
+  });
+  afterAll(async () => {
+    await network.stop();
+    for (const server of pods.values()) server.close();
+  });
+
+  async function expose(name: string, ...addresses: string[]): Promise<void> {
+    await client.create(resources.endpointSlices, slice(name, [{ name: '', port: 8080 }], addresses.map((address) => endpoint(address))));
+    await client.create(resources.services, service(name, { clusterIP: '10.96.1.1', ports: [{ port: 80 }] }));
+  }
+
+  const http = () => network.edgePorts!.http;
+  const https = () => network.edgePorts!.https;
+  const ask = (host: string, path = '/', options: RequestOptions = {}, body?: string) => new Promise<{ status: number; headers: IncomingMessage['headers']; text: string }>((resolve, reject) => {
+    const sent = request({ port: http(), host: '127.0.0.1', path, agent: false, ...options, headers: { host, ...options.headers as object } }, (response) => {
+      text(response).then((said) => resolve({ status: response.statusCode!, headers: response.headers, text: said }), reject);
+    }).once('error', reject);
+    sent.end(body);
+  });
+  const served = (host: string, path?: string) => eventually(async () => {
+    const answer = await ask(host, path);
+    return answer.status === 404 || answer.status === 503 ? undefined : answer;
+  });
+  const create = (one: Ingress) => client.create(resources.ingresses, one);
+
+  it('routes by host and path, to every pod, and says why it cannot', async () => {
+    await create(ingress('web', { rules: [rule('web.example.com', ['/', 'web'], ['/gone', 'gone'])] }));
+    await served('web.example.com');
+    const answers = await Promise.all(Array.from({ length: 8 }, () => ask('web.example.com', '/a?b=c')));
+    expect(new Set(answers.map((answer) => answer.text))).toEqual(new Set(['10.244.0.2 GET /a?b=c', '10.244.0.3 GET /a?b=c']));
+    expect(await ask('web.example.com', '/gone')).toMatchObject({ status: 503, text: '503 Service Unavailable: Ingress default/web: Service default/gone does not exist\n' });
+    expect(await ask('other.example.com')).toMatchObject({ status: 404, text: expect.stringContaining('there are rules for web.example.com') });
+    expect((await client.get<Ingress>(resources.ingresses, 'web', 'default')).status).toEqual({ loadBalancer: { ingress: [{ ip: '127.0.0.1', ports: [{ port: http(), protocol: 'TCP' }, { port: https(), protocol: 'TCP' }] }] } });
+  });
+
+  it('tells on the Ingress what stays wrong', async () => {
+    const events = await eventually(async () => {
+      const { items } = await client.list<Event>({ group: '', version: 'v1', plural: 'events', namespaced: true });
+      return items.length ? items : undefined;
+    });
+    expect(events[0]).toMatchObject({ type: 'Warning', reason: 'BackendUnavailable', involvedObject: { kind: 'Ingress', name: 'web' }, message: 'Service default/gone does not exist' });
+  });
+
+  it('reaches Services by their names', async () => {
+    expect((await served('echo.default.localhost')).status).toBe(200);
+  });
+
+  it('hands over bodies, small and large, and tells who asks', async () => {
+    await create(ingress('echo', { rules: [rule('echo.example.com', ['/', 'echo'])] }, { 'proxy-body-size': '1m' }));
+    await served('echo.example.com');
+    for (const size of [10, 500_000]) {
+      const answer = await ask('echo.example.com', '/', { method: 'POST' }, 'x'.repeat(size));
+      const { headers, body } = JSON.parse(answer.text) as { headers: Record<string, string>; body: string };
+      expect(body).toHaveLength(size);
+      expect(headers).toMatchObject({ 'host': 'echo.example.com', 'x-forwarded-for': '127.0.0.1', 'x-forwarded-proto': 'http', 'x-forwarded-port': String(http()) });
+    }
+    expect((await ask('echo.example.com', '/', { method: 'POST' }, 'x'.repeat(1_100_000))).status).toBe(413);
+    const chunked = await ask('echo.example.com', '/', { method: 'POST', headers: { 'transfer-encoding': 'chunked' } }, 'chunks');
+    expect((JSON.parse(chunked.text) as { body: string }).body).toBe('chunks');
+  });
+
+  it('streams: the first event comes before the last', async () => {
+    await served('web.example.com');
+    const first = await new Promise<string>((resolve, reject) => {
+      const sent = get({ port: http(), host: '127.0.0.1', path: '/events', agent: false, headers: { host: 'web.example.com' } }, (response) => {
+        response.once('data', (chunk: Buffer) => {
+          resolve(chunk.toString());
+          sent.destroy();
+        });
+      }).once('error', reject);
+    });
+    expect(first).toBe('data: 1\n\n');
+  });
+
+  it('carries WebSockets', async () => {
+    await served('web.example.com');
+    const socket = connect({ port: http(), host: '127.0.0.1' });
+    socket.write('GET /ws HTTP/1.1\r\nHost: web.example.com\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: x\r\n\r\n');
+    let said = '';
+    socket.on('data', (chunk) => (said += String(chunk)));
+    await eventually(() => said.includes('101 Switching Protocols'));
+    socket.write('hello');
+    await eventually(() => said.endsWith('echo hello'));
+    socket.destroy();
+  });
+
+  it('goes to another pod when one refuses, and back', async () => {
+    pods.get('10.244.0.3:8080')!.close();
+    pods.get('10.244.0.3:8080')!.closeAllConnections();
+    const answers = await Promise.all(Array.from({ length: 8 }, () => ask('web.example.com', '/', { method: 'POST' }, 'x')));
+    expect(new Set(answers.map((answer) => answer.text))).toEqual(new Set(['10.244.0.2 POST /']));
+    await pod('10.244.0.3');
+  });
+
+  it('loads a new table without dropping a request', async () => {
+    let running = true;
+    const failures: string[] = [];
+    const asking = Promise.all([1, 2, 3].map(async () => {
+      while (running) await ask('web.example.com').then(({ status }) => status === 200 || failures.push(String(status)), (error: Error) => failures.push(error.message));
+    }));
+    for (let turn = 0; turn < 10; turn++) {
+      await create(ingress(`turn-${turn}`, { rules: [rule(`turn-${turn}.example.com`, ['/', 'web'])] }));
+      await served(`turn-${turn}.example.com`);
+      await client.update(resources.endpointSlices, slice('web', [{ name: '', port: 8080 }], [endpoint(turn % 2 ? '10.244.0.2' : '10.244.0.3')]));
+    }
+    running = false;
+    await asking;
+    expect(failures).toEqual([]);
+  });
+
+  describe('with TLS', () => {
+    beforeAll(async () => {
+      await create(ingress('secure', { tls: [{ hosts: ['secure.example.com'], secretName: 'cert' }], rules: [rule('secure.example.com', ['/', 'web'])] }));
+      await served('secure.example.com');
+    });
+
+    const certificateOf = (servername: string) => new Promise<string>((resolve, reject) => {
+      getTLS({ port: https(), host: '127.0.0.1', servername, agent: false, rejectUnauthorized: false, headers: { host: servername } }, (response) => {
+        resolve((response.socket as TLSSocket).getPeerCertificate().subject.CN as string);
+        response.resume();
+      }).once('error', reject);
+    });
+
+    it('takes the certificate of the name, else its own', async () => {
+      expect([await certificateOf('secure.example.com'), await certificateOf('other.example.com')]).toEqual(['secure', 'default']);
+    });
+
+    it('sends HTTP to HTTPS', async () => {
+      expect(await ask('secure.example.com', '/x?y')).toMatchObject({ status: 308, headers: { location: `https://secure.example.com:${https()}/x?y` } });
+    });
+
+    it('speaks HTTP/2 to clients', async () => {
+      const session = connectH2(`https://127.0.0.1:${https()}`, { ca: ca.cert, servername: 'secure.example.com' });
+      const stream = session.request({ ':path': '/h2', ':method': 'POST', ':authority': 'secure.example.com' });
+      const headers = new Promise<Record<string, unknown>>((resolve) => stream.once('response', resolve));
+      stream.end('body');
+      expect([(await headers)[':status'], await text(stream)]).toEqual([200, expect.stringMatching(/^10\.244\.0\.\d POST \/h2$/)]);
+      session.close();
+    });
+  });
+});
