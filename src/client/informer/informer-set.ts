@@ -49,7 +49,8 @@ export function createInformerSet(options: InformerSetOptions): InformerSet {
     },
     stop() {
       stopped = true;
-      for (const controller of controllers.values()) controller.abort(stopReason());
+      const reason = stopReason();
+      for (const controller of controllers.values()) controller.abort(reason);
     },
   };
 }

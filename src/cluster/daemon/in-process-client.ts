@@ -24,8 +24,8 @@ export function inProcessClient(registry: Registry, user: UserInfo, manager = 'k
     return kind;
   };
   /** A loop changes some part of what it was given, and hands the rest back as it was. */
-  const changed = (kind: Kind, object: KubeObject) =>
-    verbs.decodedChange(kind, object, registry.store.get(verbs.objectStorageKey(kind, object.metadata.namespace, object.metadata.name))?.object);
+  const changed = (kind: Kind, object: KubeObject, subresource?: string) =>
+    verbs.decodedChange(kind, object, registry.store.get(verbs.objectStorageKey(kind, object.metadata.namespace, object.metadata.name))?.object, subresource === 'status');
   const as = <T>(object: KubeObject) => object as unknown as T;
 
   return {
@@ -67,7 +67,7 @@ export function inProcessClient(registry: Registry, user: UserInfo, manager = 'k
       }
       const { update, type = kind } = handlerOf(kind, options.subresource);
       if (!update) throw methodNotAllowed();
-      return as<T>((await update({ registry, kind, namespace, name }, type === kind ? changed(kind, object) : verbs.decodedCopy(type, object), context(options))).object);
+      return as<T>((await update({ registry, kind, namespace, name }, type === kind ? changed(kind, object, options.subresource) : verbs.decodedCopy(type, object), context(options))).object);
     },
 
     async patch<T extends KubeObject>(resource: Resource, name: string, namespace: string | undefined, type: PatchType, patch: unknown, options: WriteOptions & { force?: boolean } = {}) {

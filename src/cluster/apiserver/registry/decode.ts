@@ -17,13 +17,16 @@ export function decodedCopy({ schema, coerce }: Decodable, object: KubeObject): 
   return decoded;
 }
 
-/** The same for an object that takes the place of `stored`: a spec that is the stored one itself has been decoded before. */
-export function decodedChange(kind: Decodable, object: KubeObject, stored: KubeObject | undefined): Unstructured {
+/**
+ * The same for an object that takes the place of `stored`: a spec that is the stored one itself has been decoded before.
+ * `keepsSpec`: the write does not change it, so that it need not even be copied.
+ */
+export function decodedChange(kind: Decodable, object: KubeObject, stored: KubeObject | undefined, keepsSpec = false): Unstructured {
   const { spec } = object as Unstructured;
   if (!isShared(spec, (stored as Unstructured | undefined)?.spec)) return decodedCopy(kind, object);
   const decoded = decodedCopy(kind, { ...object, spec: undefined } as KubeObject);
   // Its place among the others is known only where a spec is written even when it is empty.
-  return 'spec' in decoded ? Object.assign(decoded, { spec: cloneJson(spec) }) : decodedCopy(kind, object);
+  return 'spec' in decoded ? Object.assign(decoded, { spec: keepsSpec ? spec : cloneJson(spec) }) : decodedCopy(kind, object);
 }
 
 const isShared = (spec: unknown, stored: unknown): spec is object => spec === stored && typeof spec === 'object' && spec !== null;

@@ -1,5 +1,7 @@
 import type { StoreEvent, WatchSink } from '../store';
 
+const none: readonly StoreEvent[] = [];
+
 interface Watcher {
   readonly prefix: string;
   readonly afterRevision: number;
@@ -9,15 +11,21 @@ interface Watcher {
 /** Delivers committed events to the watches whose prefix they fall under. */
 export class Watchers {
   readonly #watchers = new Set<Watcher>();
+  /** The same in order, until one comes or goes: who is added while events are delivered has them from the history. */
+  #list: readonly Watcher[] | undefined;
 
   add(prefix: string, afterRevision: number, sink: WatchSink): () => void {
     const watcher = { prefix, afterRevision, sink };
     this.#watchers.add(watcher);
-    return () => void this.#watchers.delete(watcher);
+    this.#list = undefined;
+    return () => {
+      this.#watchers.delete(watcher);
+      this.#list = undefined;
+    };
   }
 
   deliver(events: readonly StoreEvent[]): void {
-    for (const watcher of [...this.#watchers]) {
+    for (const watcher of (this.#list ??= [...this.#watchers])) {
       const own = select(events, watcher.prefix, watcher.afterRevision);
       if (own.length && this.#watchers.has(watcher)) watcher.sink(own);
     }
@@ -25,10 +33,12 @@ export class Watchers {
 
   clear(): void {
     this.#watchers.clear();
+    this.#list = undefined;
   }
 }
 
 export function select(events: readonly StoreEvent[], prefix: string, afterRevision: number): readonly StoreEvent[] {
   const falls = ({ entry }: StoreEvent) => entry.revision > afterRevision && entry.key.startsWith(prefix);
+  if (!events.some(falls)) return none;
   return events.every(falls) ? events : events.filter(falls);
 }
