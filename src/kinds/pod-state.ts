@@ -12,6 +12,11 @@ export const isFinished = (pod: Pod): boolean => pod.status?.phase === 'Succeede
 /** Neither finished nor being deleted. */
 export const isActive = (pod: Pod): boolean => !isFinished(pod) && !pod.metadata.deletionTimestamp;
 
+/** On the same node or none, and as alive: what loops go by that look after a pod and its node. */
+export const isPlacedAlike = (pod: Pod, old: Pod): boolean =>
+  pod.metadata.uid === old.metadata.uid && pod.spec?.nodeName === old.spec?.nodeName && pod.metadata.deletionTimestamp === old.metadata.deletionTimestamp
+  && isFinished(pod) === isFinished(old);
+
 /** Milliseconds since the epoch since when the pod is ready, if it is. */
 export function readySinceMs(pod: Pod): number | undefined {
   const condition = podCondition(pod, 'Ready');

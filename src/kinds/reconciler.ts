@@ -48,6 +48,8 @@ export interface Reconciler<T extends KubeObject = KubeObject> {
   /** Source of its events: `deployment-controller`. */
   readonly name: string;
   readonly resource: ResourceRef<T>;
+  /** False for objects, and changes of them, that the loop has nothing to do about. Deletions concern all loops. All do when absent. */
+  concerns?(object: T, old: T | undefined): boolean;
   readonly watches?: readonly Watch[];
   /** Everything that `reconcile` reads besides what it watches: has to be there before the first call. */
   readonly reads?: readonly ResourceRef[];

@@ -101,8 +101,11 @@ const resourcesOf = ({ resource, watches = [], reads = [] }: Reconciler) => [res
 
 function subscribe(reconciler: Reconciler, informers: InformerSet, observed: Observed, add: (key: string) => void): (() => void)[] {
   const own = (object: KubeObject) => add(objectKey(object));
+  const ifConcerned = (object: KubeObject, old?: KubeObject) => {
+    if (reconciler.concerns?.(object, old) ?? true) own(object);
+  };
   return [
-    informers.for(reconciler.resource).subscribe({ added: own, updated: own, deleted: own }),
+    informers.for(reconciler.resource).subscribe({ added: (object) => ifConcerned(object), updated: ifConcerned, deleted: own }),
     ...(reconciler.watches ?? []).map((watch) => subscribeWatch(watch, informers, observed, add)),
   ];
 }

@@ -12,6 +12,7 @@ import { isTracked, untracked } from './controller/tally';
 export const jobOrphanController = reconciler<Pod>({
   name: 'job-orphan-pod-controller',
   resource: pods,
+  concerns: isTracked,
   watches: [watch<Job>({
     resource: jobs,
     concerns: (job, old) => isJobFinished(job) !== isJobFinished(old),

@@ -6,6 +6,8 @@ import { controllerRef } from '../../owners';
 import { reconciler, watch, type Observed } from '../../reconciler';
 import { persistentVolumeClaims, pods } from '../../resources';
 
+const ephemeralVolumes = (pod: Pod): Volume[] => (pod.spec?.volumes ?? []).filter(({ ephemeral }) => ephemeral);
+
 function claimFor(pod: Pod, volume: Volume): PersistentVolumeClaim {
   const { metadata, spec } = volume.ephemeral!.volumeClaimTemplate!;
   return {
@@ -31,6 +33,7 @@ function makeClaim(pod: Pod, volume: Volume, observed: Observed): Action[] {
 export const ephemeralVolumeController = reconciler<Pod>({
   name: 'ephemeral_volume',
   resource: pods,
+  concerns: (pod) => ephemeralVolumes(pod).length > 0,
   watches: [watch<PersistentVolumeClaim>({
     resource: persistentVolumeClaims,
     concerns: () => false,
@@ -40,7 +43,7 @@ export const ephemeralVolumeController = reconciler<Pod>({
     },
   })],
   reconcile(pod, observed) {
-    const volumes = (pod.spec?.volumes ?? []).filter(({ ephemeral }) => ephemeral);
+    const volumes = ephemeralVolumes(pod);
     if (volumes.length === 0 || pod.metadata.deletionTimestamp) return nothingToDo;
     return { actions: volumes.flatMap((volume) => makeClaim(pod, volume, observed)) };
   },

@@ -1,7 +1,7 @@
 import type { Node, Pod } from '../../../api/generated/core.v1';
 import { objectKey } from '../../../api/meta';
 import { nothingToDo, remove, updateStatus, type Action, type Plan } from '../../actions';
-import { byNode, isFinished, podCondition, withDisruption } from '../../pod-state';
+import { byNode, isFinished, isPlacedAlike, podCondition, withDisruption } from '../../pod-state';
 import { reconciler, watch, type Index, type Observed, type ReconcileContext } from '../../reconciler';
 import { nodes, pods } from '../../resources';
 
@@ -17,6 +17,7 @@ const ended: Index<Pod> = { name: 'ended', values: (pod) => (isFinished(pod) ? [
 export const podGarbageCollector = reconciler<Pod>({
   name: 'pod-garbage-collector-controller',
   resource: pods,
+  concerns: (pod, old) => !old || !isPlacedAlike(pod, old),
   watches: [watch<Node>({
     resource: nodes,
     concerns: () => false,

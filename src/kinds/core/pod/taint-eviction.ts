@@ -2,7 +2,7 @@ import { deepEqual } from '../../../api/equal';
 import type { Node, Pod, Taint, Toleration } from '../../../api/generated/core.v1';
 import { objectKey } from '../../../api/meta';
 import { event, nothingToDo, remove, updateStatus, type Plan } from '../../actions';
-import { byNode, isFinished, withDisruption } from '../../pod-state';
+import { byNode, isFinished, isPlacedAlike, withDisruption } from '../../pod-state';
 import { reconciler, watch, type Observed, type ReconcileContext } from '../../reconciler';
 import { nodes, pods } from '../../resources';
 import { tolerates } from '../../taints';
@@ -11,6 +11,7 @@ import { tolerates } from '../../taints';
 export const taintEvictionController = reconciler<Pod>({
   name: 'taint-eviction-controller',
   resource: pods,
+  concerns: (pod, old) => !old || !isPlacedAlike(pod, old) || pod.spec?.tolerations !== old.spec?.tolerations,
   watches: [watch<Node>({
     resource: nodes,
     concerns: (node, old) => !deepEqual(node.spec?.taints, old.spec?.taints),
