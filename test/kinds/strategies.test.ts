@@ -186,6 +186,8 @@ test('endpoints and slices', () => {
   expect(updateErrors(endpointSlice, { addressType: 'IPv4' }, { addressType: 'IPv6' })).toEqual(['addressType: Invalid value: "IPv6": field is immutable']);
 });
 
+test('a type of a Secret may be called anything', () => expect(createErrors(secret, { type: 'valueOf' })).toEqual([]));
+
 test('lease', () => {
   expect(createErrors(lease, { spec: { leaseDurationSeconds: 0 } })).toEqual(['spec.leaseDurationSeconds: Invalid value: 0: must be greater than 0']);
 });

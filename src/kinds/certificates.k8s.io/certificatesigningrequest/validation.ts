@@ -3,10 +3,11 @@ import type { FieldError } from '../../../api/errors';
 import type { CertificateSigningRequest } from '../../../api/generated/certificates.v1';
 import { quote } from '../../../api/go/quote';
 import {
-  duplicate, forbiddenField, invalidValue, isDNS1123Label, isDNS1123Subdomain, notSupported, required, ShownAs, tooLong, validateObjectMeta,
+  duplicate, forbiddenField, invalidValue, notSupported, required, ShownAs, validateObjectMeta,
 } from '../../../api/validation';
 import { parseCertificateRequest } from '../../../api/x509';
 import { each } from '../../validating';
+import { validateSignerName } from '../signer-name';
 
 const usages = [
   'any', 'cert sign', 'client auth', 'code signing', 'content commitment', 'crl sign', 'data encipherment', 'decipher only', 'digital signature',
@@ -14,7 +15,6 @@ const usages = [
   'netscape sgc', 'ocsp signing', 's/mime', 'server auth', 'signing', 'timestamping',
 ];
 const minSeconds = 600;
-const legacySigner = 'kubernetes.io/legacy-unknown';
 
 const decoded = (base64: string | undefined) => Buffer.from(base64 ?? '', 'base64');
 
@@ -30,7 +30,7 @@ export function validateRequest({ metadata, spec, status }: CertificateSigningRe
     ...(given.length ? [] : [required('spec.usages')]),
     ...each(given, 'spec.usages', (usage, path) => (usages.includes(usage) ? [] : [notSupported(path, usage, usages)])),
     ...given.flatMap((usage, i) => (given.indexOf(usage) < i ? [duplicate(`spec.usages[${i}]`, usage)] : [])),
-    ...validateSignerName(spec.signerName),
+    ...validateSignerName(spec.signerName, 'spec.signerName'),
     ...(spec.expirationSeconds !== undefined && spec.expirationSeconds < minSeconds
       ? [invalidValue('spec.expirationSeconds', spec.expirationSeconds, 'may not specify a duration less than 600 seconds (10 minutes)')] : []),
     ...validateConditions(status),
@@ -49,29 +49,6 @@ function requestError(pem: string): string | undefined {
   } catch (error) {
     return (error as Error).message;
   }
-}
-
-const domainMax = 253;
-const nameMax = 571;
-
-/** `example.com/signer-name` */
-function validateSignerName(name: string | undefined): FieldError[] {
-  const path = 'spec.signerName';
-  if (!name) return [required(path)];
-  if (name === legacySigner) return [invalidValue(path, name, 'the legacy signerName is not allowed via this API version')];
-  const [domain = '', rest, more] = name.split('/');
-  if (rest === undefined || more !== undefined) return [invalidValue(path, name, `must be a fully qualified domain and path of the form 'example.com/signer-name'`)];
-  const firstWrong = (text: string, rule: (label: string) => string[]) => {
-    const label = text.split('.').find((each) => rule(each).length > 0);
-    return label === undefined ? [] : rule(label).map((why) => invalidValue(path, text, `validating label ${quote(label)}: ${why}`));
-  };
-  return [
-    ...(domain.length > domainMax ? [tooLong(path, domainMax)] : []),
-    ...firstWrong(domain, isDNS1123Label),
-    ...(domain.includes('.') ? [] : [invalidValue(path, domain, 'should be a domain with at least two segments separated by dots')]),
-    ...firstWrong(rest, isDNS1123Subdomain),
-    ...(name.length > nameMax ? [tooLong(path, nameMax)] : []),
-  ];
 }
 
 const verdicts = ['Approved', 'Denied', 'Failed'];

@@ -1,7 +1,7 @@
 import type { LeaseCandidate } from '../../../api/generated/coordination.v1beta1';
-import { nameIsDNSSubdomain, required, validateObjectMeta } from '../../../api/validation';
 import type { Kind } from '../../kind';
 import { age } from '../../printing';
+import { validateLeaseCandidate, validateLeaseCandidateUpdate } from './validation';
 
 export const leaseCandidate: Kind<LeaseCandidate> = {
   group: 'coordination.k8s.io',
@@ -13,10 +13,8 @@ export const leaseCandidate: Kind<LeaseCandidate> = {
   schema: 'io.k8s.api.coordination.v1beta1.LeaseCandidate',
   unenforced: true,
   strategy: {
-    validate: ({ metadata, spec }) => [
-      ...validateObjectMeta(metadata, true, nameIsDNSSubdomain),
-      ...(spec?.leaseName ? [] : [required('spec.leaseName')]), ...(spec?.strategy ? [] : [required('spec.strategy')]), ...(spec?.binaryVersion ? [] : [required('spec.binaryVersion')]),
-    ],
+    validate: validateLeaseCandidate,
+    validateUpdate: validateLeaseCandidateUpdate,
     allowCreateOnUpdate: true,
     allowUnconditionalUpdate: false,
     generationOf: () => undefined,

@@ -37,18 +37,18 @@ function jsonComplaint(text: string): string {
 }
 
 /** What each type must hold. */
-const byType: Record<string, (secret: Secret) => FieldError[]> = {
-  'kubernetes.io/service-account-token': ({ metadata: { annotations } }) =>
+const byType = new Map<string, (secret: Secret) => FieldError[]>(Object.entries({
+  'kubernetes.io/service-account-token': ({ metadata: { annotations } }: Secret) =>
     annotations?.[accountAnnotation] ? [] : [required(`metadata.annotations[${accountAnnotation}]`)],
   'kubernetes.io/dockercfg': requireJson('.dockercfg'),
   'kubernetes.io/dockerconfigjson': requireJson('.dockerconfigjson'),
-  'kubernetes.io/basic-auth': (secret) => {
+  'kubernetes.io/basic-auth': (secret: Secret) => {
     const missing = requireKeys('username', 'password')(secret);
     return missing.length === 2 ? missing : [];
   },
-  'kubernetes.io/ssh-auth': ({ data }) => data?.['ssh-privatekey'] ? [] : [required('data[ssh-privatekey]')],
+  'kubernetes.io/ssh-auth': ({ data }: Secret) => data?.['ssh-privatekey'] ? [] : [required('data[ssh-privatekey]')],
   'kubernetes.io/tls': requireKeys('tls.crt', 'tls.key'),
-};
+}));
 
 /** After ValidateSecret. */
 export function validateSecret(secret: Secret): FieldError[] {
@@ -58,7 +58,7 @@ export function validateSecret(secret: Secret): FieldError[] {
     ...validateObjectMeta(metadata, true, nameIsDNSSubdomain),
     ...Object.keys(data).flatMap((key) => invalidEach(`data[${key}]`, key, isConfigMapKey(key))),
     ...(bytes > maxDataBytes ? [tooLong('data', maxDataBytes)] : []),
-    ...byType[type]?.(secret) ?? [],
+    ...byType.get(type)?.(secret) ?? [],
   ];
 }
 

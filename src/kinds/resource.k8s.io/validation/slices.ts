@@ -2,6 +2,7 @@ import type { FieldError } from '../../../api/errors';
 import type {
   Counter, CounterSet, Device, DeviceAttribute, DeviceCounterConsumption, ResourcePool, ResourceSlice, ResourceSliceSpec,
 } from '../../../api/generated/resource.v1beta2';
+import { parseSemver } from '../../../api/semver';
 import {
   immutable, invalidEach, invalidValue, isDNS1123Label, isDNS1123Subdomain, key as keyed, nameIsDNSSubdomain, required, ShownAs, tooLong, validateObjectMeta, type Path,
 } from '../../../api/validation';
@@ -68,16 +69,13 @@ function validateDevicePlace(device: Device, perDevice: boolean, path: Path): Fi
   return Object.keys(place).length ? [invalidValue(path, null, notOfDevice)] : [];
 }
 
-/** semver.org, version 2.0.0. */
-const version = /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-(0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*)(\.(0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*))*)?(\+[0-9a-zA-Z-]+(\.[0-9a-zA-Z-]+)*)?$/;
-
 const tooLongValue = (value: string | undefined, path: Path) => (Buffer.byteLength(value ?? '') > valueBytesMax ? [tooLong(path, valueBytesMax)] : []);
 
 const validateAttribute: Check<DeviceAttribute> = (attribute, path) => {
   const count = Object.values(attribute).filter((value) => value !== undefined).length;
   return [
     ...tooLongValue(attribute.string, `${path}.string`),
-    ...(attribute.version === undefined || version.test(attribute.version) ? [] : [invalidValue(`${path}.version`, attribute.version, 'must be a string compatible with semver.org spec 2.0.0')]),
+    ...(attribute.version === undefined || parseSemver(attribute.version) ? [] : [invalidValue(`${path}.version`, attribute.version, 'must be a string compatible with semver.org spec 2.0.0')]),
     ...tooLongValue(attribute.version, `${path}.version`),
     ...(count === 1 ? [] : [invalidValue(path, count ? attribute : '', 'exactly one value must be specified')]),
   ];

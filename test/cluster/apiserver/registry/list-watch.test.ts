@@ -61,7 +61,23 @@ test('shows the past when asked exactly, and says what it cannot show', async ()
   await set('b', { spec: { size: 1 } });
   store.compact(store.revision);
   expect(await failure(() => list({ continue: token }))).toMatch(/^410 Expired: The provided continue parameter is too old to display a consistent list result/);
-  expect(await failure(() => list({ continue: 'nonsense' }))).toMatch(/^400 BadRequest: continue key is not valid/);
+});
+
+const version = 'meta.k8s.io/v1';
+test.each<[string, unknown, string]>([
+  ['no base64', 'a+b', 'illegal base64 data at input byte 1'],
+  ['a part of base64', 'abcde', 'illegal base64 data at input byte 4'],
+  ['no JSON', Buffer.from('nonsense').toString('base64url'), "invalid character 'o' in literal null (expecting 'u')"],
+  ['a list', [], 'json: cannot unmarshal array into Go value of type storage.continueToken'],
+  ['a revision that is none', { v: version, rv: '5', start: 'a' }, 'json: cannot unmarshal string into Go struct field continueToken.rv of type int64'],
+  ['another version', { v: 'meta.k8s.io/v2', rv: 5, start: 'a' }, 'server does not recognize this encoded version meta.k8s.io/v2'],
+  ['no revision', { v: version, start: 'a' }, 'incorrect encoded start resourceVersion (version meta.k8s.io/v1)'],
+  ['no key', { v: version, rv: 5 }, 'encoded start key empty (version meta.k8s.io/v1)'],
+  ['a key that climbs', { v: version, rv: 5, start: '../secrets/a' }, '../secrets/a'],
+])('a token of %s', async (_, token, why) => {
+  const { list } = await world();
+  const text = typeof token === 'string' ? token : Buffer.from(JSON.stringify(token)).toString('base64url');
+  expect(await failure(() => list({ continue: text }))).toBe(`400 BadRequest: invalid continue token: continue key is not valid: ${why}`);
 });
 
 test('the token of an expired page continues with what is there now', async () => {
