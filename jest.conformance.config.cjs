@@ -7,6 +7,6 @@ module.exports = {
   testMatch,
   testPathIgnorePatterns: ['/node_modules/'],
   maxWorkers: 3,
-  maxConcurrency: 8,
+  maxConcurrency: 6,
   reporters: ['<rootDir>/scripts/conformance/reporter.cjs'],
 };

@@ -50,13 +50,15 @@ export interface RowContext {
 
 const patienceMs = 60_000;
 const pauseMs = 100;
+/** Rows say what a machine with nothing else to do needs; many run at once, and on two cores it takes longer. */
+const slowness = 3;
 
 /** `end` undoes what the row did. */
 export async function openContext(cluster: SharedCluster, signal: AbortSignal, program = kubectlPath()): Promise<{ context: RowContext; end(): Promise<void> }> {
   const { client, connection, kubeconfig, env } = cluster;
   const cleanups: (() => unknown)[] = [];
   const unique = (prefix: string) => `${prefix}-${Math.random().toString(36).slice(2, 8)}`;
-  const eventually: RowContext['eventually'] = (check, patience = patienceMs) => poll(check, patience, signal);
+  const eventually: RowContext['eventually'] = (check, patience = patienceMs) => poll(check, patience * slowness, signal);
   const makeNamespace = async (labels?: Record<string, string>) => {
     const name = unique('row');
     await apiOf(client, namespaces, undefined, signal).create({ metadata: { name, ...(labels && { labels }) } });

@@ -31,12 +31,12 @@ const waitMs = 900_000;
 
 /** A row that needs no containers: pods are simulated. */
 export function row(codename: string, body: Body, options: RowOptions = {}): void {
-  declare(codename, 'sim', body, { timeoutMs: 120_000, ...options });
+  declare(codename, 'sim', body, { timeoutMs: 300_000, ...options });
 }
 
 /** A row whose containers are real. */
 export function rowOnDocker(codename: string, body: Body, options: RowOptions = {}): void {
-  declare(codename, 'docker', body, { timeoutMs: 600_000, ...options });
+  declare(codename, 'docker', body, { timeoutMs: 900_000, ...options });
 }
 
 /** A row that no test can show on this kind of machine: `reason` says what is missing. */

@@ -30,7 +30,7 @@ export async function openWatch<T extends KubeObject>(client: RestClient, resour
   return collect(watchEvents<T>(body, until), () => closed.abort());
 }
 
-const patience = 60_000;
+const patience = 180_000;
 
 function collect<T extends KubeObject>(source: AsyncIterable<WatchEvent<T>>, close: () => void): Watching<T> {
   const events: WatchEvent<T>[] = [];
