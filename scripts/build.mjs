@@ -1,11 +1,12 @@
 // node scripts/build.mjs [hot] [cli] [daemon]: the bundles under dist/ that the package publishes.
 //   hot.cjs     where every start begins: the common reads, small, no dependencies
-//   cli.cjs     every command; a module runs when it is first imported; a function expression for the code cache
+//   cli.chunks  every command, in chunks that hot.cjs loads with V8's code cache when a command needs them
 //   daemon.cjs  the cluster; what is native stays outside; with the data files that it reads beside it
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { buildChunks } from './build/chunks.mjs';
 import { dataFiles } from './generate/data-files.mjs';
 import { oclifDiet } from './build/oclif-diet.mjs';
 
@@ -20,14 +21,9 @@ const common = {
   supported: { 'dynamic-import': false },
 };
 
-const wrapper = {
-  banner: { js: '(function (exports, require, module, __filename, __dirname) {' },
-  footer: { js: '})' },
-};
-
 const bundles = {
   hot: { entryPoints: ['src/cli/hot/main.ts'], minifyIdentifiers: true },
-  cli: { entryPoints: ['src/main/entry.ts'], plugins: [oclifDiet], ...wrapper },
+  cli: { entryPoints: ['src/main/entry.ts'], plugins: [oclifDiet] },
   daemon: { entryPoints: ['src/cluster/main.ts'] },
 };
 
@@ -37,11 +33,17 @@ export async function buildAll(names = Object.keys(bundles)) {
 }
 
 async function buildOne(name) {
+  if (name === 'cli') return buildCli();
   const outfile = join(dist, `${name}.cjs`);
   const { outputFiles: [output] } = await build({ ...common, ...bundles[name], outfile, write: false });
-  if (name === 'cli') await rm(join(dist, 'code-cache'), { recursive: true, force: true });
   await replace(outfile, output.contents);
   if (name === 'daemon') await Promise.all(dataFiles.map(async (file) => replace(join(dist, basename(file)), await readFile(file))));
+}
+
+async function buildCli() {
+  const contents = await buildChunks({ ...common, ...bundles.cli });
+  await rm(join(dist, 'code-cache'), { recursive: true, force: true });
+  await replace(join(dist, 'cli.chunks'), contents);
 }
 
 /** Whoever runs a bundle meanwhile sees the old one or the new one. */

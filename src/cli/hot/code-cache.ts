@@ -1,32 +1,12 @@
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { Script } from 'node:vm';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 
-/**
- * Runs a bundle that the build wrapped into a function expression, with V8's code cache of an earlier run where there
- * is one. The first run of each command leaves its cache behind when it ends well, so a cache holds just the functions
- * that this command needs. `directories` are tried in order; none has to be writable.
- */
-export function loadCached(file: string, command: string, directories: readonly string[]): Record<string, unknown> {
-  const source = readFileSync(file, 'latin1');
-  const name = cacheName(file, command);
-  const cachedData = readFirst(directories, name);
-  const script = new Script(source, { filename: file, ...(cachedData && { cachedData }) });
-  if (!cachedData || script.cachedDataRejected) {
-    process.once('exit', (code) => {
-      if (code === 0) save(directories, name, script.createCachedData());
-    });
-  }
-  const module = { exports: {} };
-  (script.runInThisContext() as (...args: unknown[]) => void)(module.exports, createRequire(file), module, file, dirname(file));
-  return module.exports;
-}
+/** V8's cache of the functions of a chunk, by the chunk's name. */
+export type CodeCache = ReadonlyMap<string, Buffer>;
 
 /** V8 itself refuses caches of another version or of other flags; the name keeps them from fighting over a file. */
-function cacheName(file: string, command: string): string {
-  const { size, mtimeMs } = statSync(file);
-  const key = hash(`${process.version} ${process.arch} ${file} ${size} ${mtimeMs}`);
+export function cacheName(source: string, command: string): string {
+  const key = hash(`${process.version} ${process.arch} ${source}`);
   return `${/^[a-z][a-z-]{0,30}$/.test(command) ? command : 'other'}-${key}.bin`;
 }
 
@@ -37,23 +17,31 @@ function hash(text: string): string {
   return (value >>> 0).toString(16).padStart(8, '0');
 }
 
-function readFirst(directories: readonly string[], name: string): Buffer | undefined {
+/** The first that one of the directories has; empty when none does. A file is a line of JSON, [[NAME, length]…], and the caches. */
+export function readCache(directories: readonly string[], name: string): CodeCache {
   for (const directory of directories) {
     try {
-      return readFileSync(join(directory, name));
+      return parse(readFileSync(join(directory, name)));
     } catch {
       continue;
     }
   }
-  return undefined;
+  return new Map();
 }
 
-function save(directories: readonly string[], name: string, data: Buffer): void {
+function parse(bytes: Buffer): CodeCache {
+  let at = bytes.indexOf('\n') + 1;
+  const lengths = JSON.parse(bytes.toString('latin1', 0, at)) as [string, number][];
+  return new Map(lengths.map(([chunk, length]) => [chunk, bytes.subarray(at, (at += length))]));
+}
+
+export function saveCache(directories: readonly string[], name: string, cache: CodeCache): void {
+  const head = Buffer.from(`${JSON.stringify([...cache].map(([chunk, { length }]) => [chunk, length]))}\n`);
   for (const directory of directories) {
     try {
       mkdirSync(directory, { recursive: true, mode: 0o700 });
       const temporary = join(directory, `.${name}.${process.pid}`);
-      writeFileSync(temporary, data, { mode: 0o600 });
+      writeFileSync(temporary, Buffer.concat([head, ...cache.values()]), { mode: 0o600 });
       renameSync(temporary, join(directory, name));
       return;
     } catch {

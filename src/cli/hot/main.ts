@@ -12,6 +12,9 @@ export async function start(argv: readonly string[], dist: string): Promise<void
   if (!done) await full(argv, dist);
 }
 
+/** Whether the line is answered here, given a cluster of the common kind. */
+export const isHot = (argv: readonly string[]): boolean => planRead(argv) !== undefined;
+
 /** Resolves to false, before anything was written, for a line that is not a common read or does not succeed. */
 async function hot(argv: readonly string[]): Promise<boolean> {
   // Preferences may make something else of the line.
@@ -50,9 +53,17 @@ async function full(argv: readonly string[], dist: string): Promise<void> {
   // At its end node would wait, 60 ms, for optimised code of undici's WebAssembly parser that nobody runs any more.
   const { setFlagsFromString } = await import('node:v8');
   setFlagsFromString('--liftoff-only');
-  const { loadCached } = await import('./code-cache');
-  const directories = [join(dist, 'code-cache'), join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'knarr')];
-  const command = argv.find((word) => !word.startsWith('-')) ?? '';
-  const { main } = loadCached(join(dist, 'cli.cjs'), command, directories) as { main: (argv: readonly string[]) => Promise<void> };
+  const { main } = await loadFull(dist, argv.find((word) => !word.startsWith('-')) ?? '');
   await main(argv);
+}
+
+/** The full command line (src/main/entry.ts), with the code cache of `command`. */
+export async function loadFull(dist: string, command: string): Promise<FullCommandLine> {
+  const { loadChunks } = await import('./chunks');
+  const directories = [join(dist, 'code-cache'), join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'knarr')];
+  return loadChunks(join(dist, 'cli.chunks'), command, directories) as unknown as FullCommandLine;
+}
+
+interface FullCommandLine {
+  main(argv: readonly string[]): Promise<void>;
 }
