@@ -10,7 +10,7 @@ function ignoreClosedPipe(stream: NodeJS.WriteStream): void {
   });
 }
 
-function processEnvironment(): Environment {
+function processSurroundings(): Surroundings {
   const interrupted = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
@@ -29,18 +29,24 @@ function processEnvironment(): Environment {
       err: process.stderr,
     },
     env: process.env,
-    home: process.env['HOME'] || homedir(),
     cwd: process.cwd(),
-    clock: systemClock,
-    // eslint-disable-next-line no-restricted-properties -- the entry of the process
-    random: Math.random,
     signal: interrupted.signal,
   };
+}
+
+/** What a line finds around it; the rest is the machine's. */
+type Surroundings = Pick<Environment, 'streams' | 'env' | 'cwd' | 'signal'>;
+
+/** One command line within this process, which may run many. Resolves to the exit code. */
+export function runLine(argv: readonly string[], surroundings: Surroundings): Promise<number> {
+  const home = surroundings.env['HOME'] || homedir();
+  // eslint-disable-next-line no-restricted-properties -- the entry of the process
+  return run(argv, { ...surroundings, home, clock: systemClock, random: Math.random });
 }
 
 /** The process of `knarr`: argv without node and script. */
 export async function main(argv: readonly string[]): Promise<void> {
   ignoreClosedPipe(process.stdout);
   ignoreClosedPipe(process.stderr);
-  process.exitCode = await run(argv, processEnvironment());
+  process.exitCode = await runLine(argv, processSurroundings());
 }
