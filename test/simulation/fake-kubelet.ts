@@ -17,6 +17,9 @@ export interface FakeKubeletOptions {
   brokenImage?: string;
 }
 
+/** Rarer than a real kubelet does, yet in time for the 40 seconds after which a node counts as lost: it is much of what is written. */
+const renewEveryMs = 30_000;
+
 /** Images whose containers end by themselves. */
 const outcomes: Record<string, ((random: Random) => 'Succeeded' | 'Failed') | undefined> = {
   done: () => 'Succeeded',
@@ -82,7 +85,7 @@ export function startFakeKubelet({ client, clock, random, nodeName, brokenImage 
     if (!broken && podCondition(pod, 'Ready')?.status !== 'True') later(700 + 3000 * random(), () => becomeReady(pod));
   };
   const renew = async () => {
-    later(10_000, renew);
+    later(renewEveryMs, renew);
     const metadata = { name: nodeName, namespace: 'kube-node-lease' };
     const spec = { renewTime: microTimestamp(clock.now()), holderIdentity: nodeName };
     const known = await client.get<Lease>(leases, nodeName, metadata.namespace).catch(() => undefined);

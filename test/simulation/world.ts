@@ -15,9 +15,15 @@ import { standardClass } from '../../src/kinds/local-storage/local-storage';
 import { deployments, namespaces, pods, replicaSets, storageClasses, type ResourceRef } from '../../src/kinds/resources';
 import type { Runtime } from '../../src/runtime/port';
 import { createNode, startFakeKubelet } from './fake-kubelet';
-import { faultyClient, noFaults, type Faults } from './faulty-client';
+import { faultyClient, noFaults, withoutEvents, type Faults } from './faulty-client';
 import { seededRandom } from './random';
 import { settle, VirtualClock } from './virtual-clock';
+
+export interface WorldOptions {
+  nodeCount?: number;
+  /** False where nobody reads the loops' events, which are a good part of what is written. */
+  keepsEvents?: boolean;
+}
 
 /** A whole control plane in one process, in virtual time: everything in it follows from the seed. */
 export class World {
@@ -33,7 +39,7 @@ export class World {
   private loops: { stop(): Promise<void> | void }[] = [];
   private readonly kubelets = new Map<string, { stop(): void }>();
 
-  constructor(seed: number) {
+  private constructor(seed: number, private readonly keepsEvents: boolean) {
     this.random = seededRandom(seed);
     const registry = createRegistry({
       store: createMemoryStore(), kinds, clock: this.clock, random: this.random, serviceCIDR: '10.96.0.0/16', nodePortRange: { from: 30000, to: 32767 },
@@ -41,8 +47,8 @@ export class World {
     this.client = inProcessClient(registry, { name: 'system:admin', groups: ['system:masters'] });
   }
 
-  static async start(seed: number, nodeCount = 3): Promise<World> {
-    const world = new World(seed);
+  static async start(seed: number, { nodeCount = 3, keepsEvents = true }: WorldOptions = {}): Promise<World> {
+    const world = new World(seed, keepsEvents);
     for (const name of ['default', 'kube-node-lease']) await world.client.create(namespaces, { metadata: { name } } as KubeObject);
     await world.client.create(storageClasses, standardClass);
     for (let at = 0; at < nodeCount; at++) await world.addNode(`node-${at}`);
@@ -66,7 +72,8 @@ export class World {
   startLoops(faults: Partial<Faults> = {}): void {
     const { clock, random } = this;
     this.faults = { ...noFaults, ...faults };
-    const client = faultyClient(this.client, this.faults, random);
+    const faulty = faultyClient(this.client, this.faults, random);
+    const client = this.keepsEvents ? faulty : withoutEvents(faulty);
     const log = (line: string) => this.log.push(`${clock.now()} ${line}`);
     this.loops = [
       startControllers({ client, clock, random, log, volumesDirectory: '/volumes' }), startScheduler({ client, clock, random, log }), this.startKeeper(client, log),
