@@ -43,6 +43,31 @@ describeWithEngine('a real application on Docker', () => {
     expect(await eventually(() => page(30080))).toContain('<');
   });
 
+  it('serves an Ingress, without a failed request while pods come and go', async () => {
+    ok(['create', 'ingress', 'web', '--rule=shop.example.com/*=web:80']);
+    const { ingress: [url] } = JSON.parse(cluster.knarr(['status', '--profile', profile, '-o', 'json']).stdout) as { ingress: string[] };
+    const ask = () => new Promise<number>((resolve, reject) => {
+      get(url!, { agent: false, headers: { host: 'shop.example.com' } }, (response) => response.resume().on('end', () => resolve(response.statusCode!)).on('error', reject)).on('error', reject);
+    });
+    await eventually(async () => await ask() === 200);
+    expect(ok(['get', 'ingress', 'web', '--no-headers'])).toMatch(/^web +knarr +shop\.example\.com +127\.0\.0\.1 +80 /);
+    const failures: string[] = [];
+    let running = true;
+    let answered = 0;
+    const load = Promise.all([1, 2, 3, 4].map(async () => {
+      while (running) await ask().then((status) => (status === 200 ? answered++ : failures.push(`status ${status}`)), (error: Error) => failures.push(error.message));
+    }));
+    for (const replicas of ['5', '1', '3']) {
+      ok(['scale', 'deployment', 'web', `--replicas=${replicas}`]);
+      await eventually(() => ok(['get', 'deployment', 'web', '-o', 'jsonpath={.status.readyReplicas} {.status.replicas}']) === `${replicas} ${replicas}`);
+      await eventually(() => ok(['get', 'pods', '-l', 'tier=web', '-o', 'name']).trim().split('\n').length === Number(replicas));
+    }
+    running = false;
+    await load;
+    expect(failures).toEqual([]);
+    expect(answered).toBeGreaterThan(10);
+  });
+
   it('reaches a Service by name from another pod, and the API at its own', async () => {
     ok(['run', 'client', '--image=busybox:1.36', '--restart=Never', '--', 'sleep', '3600']);
     ok(['wait', '--for=condition=Ready', 'pod/client', '--timeout=60s']);

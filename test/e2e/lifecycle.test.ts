@@ -27,6 +27,7 @@ describe('a cluster on the simulated runtime', () => {
     expect(JSON.parse(stdout)).toMatchObject({
       profile: 'life', running: true, runtime: 'sim', pid: cluster.pid(), context: 'life', nodes: [{ name: 'life', status: 'Ready' }],
       apiServer: expect.stringMatching(/^https:\/\/127\.0\.0\.1:\d+$/),
+      ingress: [expect.stringMatching(/^http:\/\/127\.0\.0\.1/), expect.stringMatching(/^https:\/\/127\.0\.0\.1/)],
     });
     expect(cluster.knarr(['status', '--profile', 'life']).stdout).toContain('running');
   });
