@@ -8,7 +8,7 @@ import {
 } from '../../api/validation';
 import type { Column, Strategy } from '../kind';
 import { age } from '../printing';
-import { each } from '../validating';
+import { each, type Check } from '../validating';
 import { validateConditions } from './expressions';
 import { validateRule } from './rules';
 
@@ -53,14 +53,17 @@ function validateVersions(versions: readonly string[], path: Path): FieldError[]
   ];
 }
 
-function validateWebhook(webhook: Webhook, path: Path): FieldError[] {
+const harmless = ['None', 'NoneOnDryRun'];
+const anyEffects = [...harmless, 'Some', 'Unknown'];
+
+const validateWebhook = (sideEffectsAllowed: readonly string[]): Check<Webhook> => (webhook, path) => {
   const { timeoutSeconds = 10, sideEffects } = webhook;
   return [
     ...validateName(webhook.name, `${path}.name`),
     ...each(webhook.rules ?? [], `${path}.rules`, validateRule),
     ...supportedIn(webhook.failurePolicy, ['Fail', 'Ignore'], `${path}.failurePolicy`),
     ...supportedIn(webhook.matchPolicy, ['Equivalent', 'Exact'], `${path}.matchPolicy`),
-    ...(sideEffects ? supportedIn(sideEffects, ['None', 'NoneOnDryRun'], `${path}.sideEffects`) : [required(`${path}.sideEffects`, 'must specify one of None, NoneOnDryRun')]),
+    ...(sideEffects ? supportedIn(sideEffects, sideEffectsAllowed, `${path}.sideEffects`) : [required(`${path}.sideEffects`, `must specify one of ${sideEffectsAllowed.join(', ')}`)]),
     ...(timeoutSeconds > timeoutMaxSeconds || timeoutSeconds < 1
       ? [invalidValue(`${path}.timeoutSeconds`, timeoutSeconds, `the timeout value must be between 1 and ${timeoutMaxSeconds} seconds`)] : []),
     ...validateLabelSelector(webhook.namespaceSelector, `${path}.namespaceSelector`),
@@ -70,10 +73,16 @@ function validateWebhook(webhook: Webhook, path: Path): FieldError[] {
     ...('reinvocationPolicy' in webhook ? supportedIn(webhook.reinvocationPolicy, ['IfNeeded', 'Never'], `${path}.reinvocationPolicy`) : []),
     ...validateVersions(webhook.admissionReviewVersions ?? [], `${path}.admissionReviewVersions`),
   ];
-}
+};
 
-/** After SetDefaults_ValidatingWebhook and ValidateValidatingWebhookConfiguration; `defaultMore` for what only one of the two has. */
-export function webhookStrategy<T extends Configuration>(defaultMore: (webhook: NonNullable<T['webhooks']>[number]) => void): Strategy<T> {
+/** Of one that an older version let in. */
+const hasEffects = ({ webhooks }: Configuration): boolean => ((webhooks ?? []) as readonly Webhook[]).some(({ sideEffects }) => !harmless.includes(sideEffects ?? ''));
+
+/**
+ * After SetDefaults_ValidatingWebhook and ValidateValidatingWebhookConfiguration; `defaultMore` for what only one of the two
+ * has. `mayHaveEffects`: of the version before v1.
+ */
+export function webhookStrategy<T extends Configuration>(defaultMore: (webhook: NonNullable<T['webhooks']>[number]) => void, mayHaveEffects = false): Strategy<T> {
   return {
     setDefaults({ webhooks }) {
       for (const webhook of webhooks ?? []) {
@@ -81,12 +90,12 @@ export function webhookStrategy<T extends Configuration>(defaultMore: (webhook: 
         defaultMore(webhook);
       }
     },
-    validate({ metadata, webhooks }) {
+    validate({ metadata, webhooks }, old) {
       const list: readonly Webhook[] = webhooks ?? [];
       const names = list.map(({ name }) => name);
       return [
         ...validateObjectMeta(metadata, false, nameIsDNSSubdomain),
-        ...each(list, 'webhooks', validateWebhook),
+        ...each(list, 'webhooks', validateWebhook(mayHaveEffects || (old && hasEffects(old)) ? anyEffects : harmless)),
         ...names.flatMap((name, i) => name && names.indexOf(name) < i ? [duplicate(`webhooks[${i}].name`, name)] : []),
       ];
     },

@@ -6,6 +6,7 @@ import { statefulSet } from '../apps/statefulset/kind';
 import { horizontalPodAutoscaler } from '../autoscaling/horizontalpodautoscaler/kind';
 import { cronJob } from '../batch/cronjob/kind';
 import { lease } from '../coordination.k8s.io/lease/kind';
+import { event } from '../core/event/kind';
 import { endpointSlice } from '../discovery.k8s.io/endpointslice/kind';
 import { flowSchema } from '../flowcontrol.apiserver.k8s.io/flowschema/kind';
 import { priorityLevelConfiguration } from '../flowcontrol.apiserver.k8s.io/prioritylevelconfiguration/kind';
@@ -29,7 +30,9 @@ import { otherVersion } from '../versions/other-version';
 import { flatAutoscalerConversion } from './autoscaler';
 import { disruptionBudgetConversion } from './disruption-budget';
 import { endpointSliceConversion } from './endpoint-slice';
+import { eventConversion } from './event';
 import { ingressConversion, ingressDefaults } from './ingress';
+import { webhookConfigurations, webhookDefaults } from './webhooks';
 import { daemonSetConversion, deploymentConversion, extensionsDeploymentDefaults, firstDeploymentDefaults, labelsOfTemplate, onDeleteDefaults } from './workloads';
 
 interface Life {
@@ -84,6 +87,8 @@ export const legacyKinds: readonly Kind[] = [
   legacy(podDisruptionBudget as Kind, 'policy/v1beta1', in25(21), { conversion: disruptionBudgetConversion }),
   legacy(horizontalPodAutoscaler as Kind, 'autoscaling/v2beta1', in25(22), { conversion: flatAutoscalerConversion }),
   legacy(horizontalPodAutoscaler as Kind, 'autoscaling/v2beta2', { deprecated: 23, removed: 26 }),
+  ...webhookConfigurations.map((kind) => legacy(kind, 'admissionregistration.k8s.io/v1beta1', in22(16), { setDefaults: webhookDefaults })),
+  legacy(event as Kind, 'events.k8s.io/v1beta1', { ...in25(22), replacement: null }, { conversion: eventConversion }),
   legacy(endpointSlice as Kind, 'discovery.k8s.io/v1beta1', in25(21), { conversion: endpointSliceConversion }),
   ...[flowSchema, priorityLevelConfiguration].map((kind) => legacy(kind as Kind, 'flowcontrol.apiserver.k8s.io/v1beta3', { deprecated: 29, removed: 32 })),
   ...[role, clusterRole, roleBinding, clusterRoleBinding].map((kind) => rbac(kind as Kind)),

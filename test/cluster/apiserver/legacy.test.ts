@@ -51,6 +51,25 @@ describeWithOracle('versions that Kubernetes gave up', () => {
     expect((await server.kubectl(['get', 'ingresses.v1beta1.extensions', '--no-headers'])).stdout).toMatch(/^in +<none> +a\.example +80 +\d+s\n$/);
   });
 
+  test('a webhook of admissionregistration.k8s.io/v1beta1 may do more than answer, and is heard less', async () => {
+    const kind = 'ValidatingWebhookConfiguration';
+    const webhooks = [{ name: 'a.example.com', clientConfig: { url: 'https://127.0.0.1:1/' } }];
+    expect((await create({ apiVersion: 'admissionregistration.k8s.io/v1beta1', kind, metadata: { name: 'old' }, webhooks })).stderr).toBe(
+      'Warning: admissionregistration.k8s.io/v1beta1 ValidatingWebhookConfiguration is deprecated in v1.16+, unavailable in v1.22+; use admissionregistration.k8s.io/v1 ValidatingWebhookConfiguration\n');
+    const path = '/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations/old';
+    const stored = (await server.ask(path)).json as object;
+    expect(stored).toMatchObject({ apiVersion: 'admissionregistration.k8s.io/v1', webhooks: [{ failurePolicy: 'Ignore', matchPolicy: 'Exact', sideEffects: 'Unknown', timeoutSeconds: 30, admissionReviewVersions: ['v1beta1'] }] });
+    expect((await server.ask(path, { method: 'PUT', body: JSON.stringify(stored) })).code).toBe(200);
+    expect((await create({ apiVersion: 'admissionregistration.k8s.io/v1', kind, metadata: { name: 'new' }, webhooks: [{ ...webhooks[0], sideEffects: 'Unknown', admissionReviewVersions: ['v1'] }] })).stderr)
+      .toContain('webhooks[0].sideEffects: Unsupported value: "Unknown": supported values: "None", "NoneOnDryRun"');
+  });
+
+  test('an Event of events.k8s.io/v1beta1 needs less', async () => {
+    await create({ apiVersion: 'events.k8s.io/v1beta1', kind: 'Event', metadata: { name: 'old', namespace: 'default' }, regarding: { kind: 'Pod', name: 'p', namespace: 'default' }, note: 'seen', type: 'Normal', reason: 'Seen' });
+    expect((await server.ask('/api/v1/namespaces/default/events/old')).json).toMatchObject({ apiVersion: 'v1', involvedObject: { name: 'p' }, message: 'seen' });
+    expect(await get('events.k8s.io/v1beta1', 'events', 'old')).toMatchObject({ apiVersion: 'events.k8s.io/v1beta1', note: 'seen' });
+  });
+
   test('an empty selector of a PodDisruptionBudget means no pods', async () => {
     await create({ apiVersion: 'policy/v1beta1', kind: 'PodDisruptionBudget', metadata: { name: 'none' }, spec: { minAvailable: 1, selector: {} } });
     await create({ apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', metadata: { name: 'all' }, spec: { minAvailable: 1, selector: {} } });
