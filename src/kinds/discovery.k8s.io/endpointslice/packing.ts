@@ -22,9 +22,9 @@ export function pack(slices: readonly EndpointSlice[], endpoints: readonly Endpo
   const kept = new Map<EndpointSlice, Endpoint[]>();
   for (const slice of slices) {
     const staying = takeKnown(slice, pending);
-    if (staying.length > 0 || slice.endpoints.length === 0) kept.set(slice, staying);
+    if (staying.length > 0 || endpointsOf(slice).length === 0) kept.set(slice, staying);
   }
-  const changing = [...kept].filter(([slice, staying]) => changesAnyway(slice) || !deepEqual(staying, slice.endpoints));
+  const changing = [...kept].filter(([slice, staying]) => changesAnyway(slice) || !deepEqual(staying, endpointsOf(slice)));
   changing.sort(([, a], [, b]) => b.length - a.length);
   for (const [, staying] of changing) fill(staying, pending);
 
@@ -41,8 +41,11 @@ export function pack(slices: readonly EndpointSlice[], endpoints: readonly Endpo
   return { kept, added };
 }
 
+/** Stored and read again, an empty list is null. */
+const endpointsOf = (slice: EndpointSlice): readonly Endpoint[] => slice.endpoints ?? [];
+
 function takeKnown(slice: EndpointSlice, pending: Map<string, Endpoint>): Endpoint[] {
-  return slice.endpoints.flatMap((endpoint) => {
+  return endpointsOf(slice).flatMap((endpoint) => {
     const key = endpointKey(endpoint);
     const wanted = pending.get(key);
     pending.delete(key);

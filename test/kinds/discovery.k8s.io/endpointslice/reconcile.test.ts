@@ -27,6 +27,12 @@ describe('packing endpoints into slices', () => {
     expect([kept.get(a)!.length, kept.get(b)!.length, added.length]).toEqual([20, 92, 0]);
   });
 
+  it('fills a slice that is empty, as it comes back from the server', () => {
+    const empty = { ...slice('a', []), endpoints: null } as unknown as EndpointSlice;
+    const { kept, added } = pack([empty], [endpoint(1)], never);
+    expect([uids(kept.get(empty)!), added]).toEqual([[1], []]);
+  });
+
   it('drops a slice that has become empty', () => {
     const [a, b] = [slice('a', [1]), slice('b', [2])];
     expect([...pack([a, b], [endpoint(2)], never).kept.keys()]).toEqual([b]);
