@@ -55,6 +55,7 @@ export const registry: Readonly<Record<string, CommandEntry>> = {
   'events': { section: 'Inspect', summary: 'List events', load: () => import('../commands/events') },
   'certificate approve': { summary: 'Approve requests for certificates', load: () => import('../commands/certificate/approve') },
   'certificate deny': { summary: 'Deny requests for certificates', load: () => import('../commands/certificate/deny') },
+  'why': { section: 'Inspect', summary: 'Tell whether network policies let one pod reach another', load: () => import('../commands/why') },
   'auth can-i': { summary: 'Tell whether you may do something', load: () => import('../commands/auth/can-i') },
   'auth whoami': { summary: 'Tell who the server takes you for', load: () => import('../commands/auth/whoami') },
   'auth reconcile': { summary: 'Make roles and bindings allow what a file says', load: () => import('../commands/auth/reconcile') },

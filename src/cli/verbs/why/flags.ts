@@ -1,0 +1,8 @@
+import { flagTable } from '../../flags/spec';
+
+export const whyFlags = flagTable({
+  'to-namespace': { type: 'string', help: 'Namespace of the pod that is reached, where it is another one.' },
+  'udp': { type: 'bool', help: 'Ask about datagrams instead of TCP.' },
+});
+
+export type WhyFlags = typeof whyFlags;
