@@ -44,7 +44,7 @@ function limited(request: Request, bytesMax: number | undefined): Readable {
   return request.pipe(through);
 }
 
-export class BodyTooLarge extends Error {
+class BodyTooLarge extends Error {
   readonly code = 'BodyTooLarge';
   constructor() {
     super('the body is larger than is allowed');

@@ -53,7 +53,7 @@ function isAllowed(blocks: readonly string[], client: string): boolean {
   });
 }
 
-export const answer = (status: number, message: string) => ({ do: 'answer' as const, status, headers: {}, message });
+const answer = (status: number, message: string) => ({ do: 'answer' as const, status, headers: {}, message });
 
 const redirected = (status: number, location: string): Decision => ({ do: 'answer', status, headers: { location }, message: '' });
 

@@ -113,7 +113,7 @@ export class IngressController {
   }
 }
 
-export function serviceView({ services, endpointSlices }: ClusterState): ServiceView {
+function serviceView({ services, endpointSlices }: ClusterState): ServiceView {
   const slicesOf = groupByService(endpointSlices.list());
   return {
     service: (namespace, name) => services.get(name, namespace),
