@@ -8,7 +8,7 @@ export const isBalanced = ({ metadata, spec }: Service): boolean =>
 /** The address that the status tells, where it is one of this machine's loopback. */
 export const ownAddress = ({ status }: Service): string | undefined => status?.loadBalancer?.ingress?.map(({ ip = '' }) => ip).find(isLoopback);
 
-export const isLoopback = (address: string): boolean => address.startsWith('127.');
+const isLoopback = (address: string): boolean => address.startsWith('127.');
 
 /** Systems other than Linux have but one. */
 export const loopbackAddresses = (platform: NodeJS.Platform): string[] =>
