@@ -69,6 +69,8 @@ const scenes: readonly (readonly [beginning: string, Scene])[] = [
   ['get pods -l app=web -w', { ...usual, endless: true }],
   ['cordon', { ...nothing }], ['uncordon', { ...nothing }], ['drain', { ...nothing, patient: true }], ['taint', nothing],
   ['top', { ...nothing, patient: true }],
+  ['why pod/web pod/db', { objects: [pod, { ...pod, metadata: { name: 'db' } }], before: ['wait --for=condition=Ready pod/web pod/db'] }],
+  ['why pod/web pod/dns', { objects: [pod], before: ['run dns --image=busybox --namespace=kube-system', 'wait --for=condition=Ready pod/web', 'wait --for=condition=Ready pod/dns --namespace=kube-system'] }],
   ...['config', 'kustomize', 'convert', 'api-', 'cluster-info', 'version', 'explain'].map((word) => [word, readingNothing] as const),
   ...['get', 'describe', 'rollout status', 'events', 'diff', 'patch -f', 'label pod web --list', 'annotate pod web --list', 'set env deployment/web --list', 'wait', 'apply view']
     .map((word) => [word, reading] as const),
