@@ -13,7 +13,9 @@ function flatRequest({ exactly, ...request }: DeviceRequest): FlatRequest {
 
 function exactRequest(request: FlatRequest): DeviceRequest {
   const { name, firstAvailable, ...exactly } = request;
-  return { name, ...(Object.keys(exactly).length > 0 && { exactly }), ...(firstAvailable && { firstAvailable }) } as DeviceRequest;
+  // A field that is empty was not given: decoding sets required ones.
+  const isGiven = Object.values(exactly).some((value) => value !== undefined && value !== null && value !== '' && value !== 0);
+  return { name, ...(isGiven && { exactly }), ...(firstAvailable && { firstAvailable }) } as DeviceRequest;
 }
 
 const flatClaim = (claim: DeviceClaim): FlatClaim => ({ ...claim, ...(claim.requests && { requests: claim.requests.map(flatRequest) }) } as FlatClaim);

@@ -5,6 +5,7 @@ import type { Kind, Strategy } from '../kind';
 import { age } from '../printing';
 import { otherVersion } from '../versions/other-version';
 import { claimConversion, sliceConversion, templateConversion } from './conversion';
+import { setClaimDefaults } from './defaults';
 import { validateClaimStatus } from './validation/claim-status';
 import { validateClaim, validateClaimTemplate, validateClass } from './validation/claims';
 import { validateSlice, validateSliceUpdate } from './validation/slices';
@@ -24,6 +25,7 @@ function claimState({ metadata, status }: ResourceClaim): string {
 
 const resourceClaim: Kind<ResourceClaim> = {
   ...common<ResourceClaim>('ResourceClaim', 'resourceclaims', true, {
+    setDefaults: ({ spec }) => setClaimDefaults(spec.devices),
     prepareForCreate(claim) {
       delete claim.status;
     },
@@ -38,6 +40,7 @@ const resourceClaim: Kind<ResourceClaim> = {
 
 const resourceClaimTemplate: Kind<ResourceClaimTemplate> = {
   ...common<ResourceClaimTemplate>('ResourceClaimTemplate', 'resourceclaimtemplates', true, {
+    setDefaults: ({ spec }) => setClaimDefaults(spec.spec.devices),
     validate: validateClaimTemplate,
     validateUpdate: ({ spec }, old) => immutable('spec', spec, old.spec),
     generationOf: () => undefined,

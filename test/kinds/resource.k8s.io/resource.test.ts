@@ -41,6 +41,13 @@ describe('ResourceClaim', () => {
       [`${at}.tolerations[0].value: Invalid value: "b": must be empty for operator \`Exists\``, `${at}.tolerations[0].effect: Unsupported value: "Never": supported values: "NoExecute", "NoSchedule"`]],
   ])('%s', (_, devices, expected) => expect(createErrors(claim, { spec: { devices } })).toEqual(expected));
 
+  test('one device of each request is asked for where nothing else is said', () => {
+    const requests = [{ name: 'one', exactly: { deviceClassName: 'gpu' } }, { name: 'any', firstAvailable: [{ name: 'big', deviceClassName: 'gpu', allocationMode: 'All' }] }];
+    expect(defaulted(claim, { spec: { devices: { requests } } }).spec.devices?.requests).toEqual([
+      { name: 'one', exactly }, { name: 'any', firstAvailable: [{ name: 'big', deviceClassName: 'gpu', allocationMode: 'All' }] },
+    ]);
+  });
+
   test('its spec stays', () => expect(updateErrors(claim, { spec: { devices: { requests: [request] } } }, { spec: {} })).toEqual([expect.stringMatching(/^spec: Invalid value: .*field is immutable$/)]));
 
   const result = { request: 'one', driver: 'gpu.example.com', pool: 'node-a', device: 'gpu-0' };
