@@ -12,6 +12,7 @@ const wrapper = {
 /** esbuild options of a bundle → the bytes of a file of chunks */
 export async function buildChunks(options) {
   const { outputFiles, metafile } = await build({ ...options, format: 'esm', splitting: true, metafile: true, write: false, outdir: 'chunks', entryNames: '[name]-[hash]' });
+  refuseDefaults(metafile);
   const isEntry = ([, { entryPoint }]) => entryPoint === options.entryPoints[0];
   const [entry] = Object.entries(metafile.outputs).find(isEntry);
   const chunks = await Promise.all(outputFiles.map(async ({ path, text }) => ({ name: basename(path), code: await toCommonJs(text, options) })));
@@ -23,6 +24,12 @@ export async function buildChunks(options) {
   }
   const head = `${JSON.stringify({ entry: basename(entry), chunks: index })}\n`;
   return Buffer.from(head + chunks.map(({ code }) => code).join(''), 'latin1');
+}
+
+/** import() of a CommonJS package gives its exports as `default` alone here, and by their names everywhere else: import it statically, in a module that is loaded when it is needed. */
+function refuseDefaults({ outputs }) {
+  const wrong = Object.values(outputs).filter(({ entryPoint, exports }) => entryPoint?.startsWith('node_modules/') && exports.join() === 'default');
+  if (wrong.length) throw new Error(`import() of CommonJS: ${wrong.map(({ entryPoint }) => entryPoint).join(', ')}`);
 }
 
 async function toCommonJs(text, { target, minifySyntax, minifyWhitespace, supported }) {

@@ -2,7 +2,6 @@ import type { Session } from '../session';
 import type { BuildMeans } from './build';
 import { diskFiles } from './means/disk';
 import { gitClone } from './means/git';
-import { fetchFile } from './means/web';
 
 const padded = (value: number, width = 2) => String(value).padStart(width, '0');
 
@@ -16,7 +15,7 @@ function logLine(text: string, ms: number): string {
 /** What a build needs, from the process. */
 export const sessionMeans = ({ cwd, env, streams, clock }: Session): BuildMeans => ({
   files: diskFiles(cwd),
-  remote: { fetch: fetchFile, clone: gitClone(env) },
+  remote: { fetch: async (url) => (await import('./means/web')).fetchFile(url), clone: gitClone(env) },
   warn: (line) => void streams.err.write(`${line}\n`),
   log: (line) => void streams.err.write(logLine(line, clock.now())),
 });

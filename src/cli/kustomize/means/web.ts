@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import { EnvHttpProxyAgent, fetch } from 'undici';
 import type { Remote } from '../loader/files';
 
 const refusals: Record<string, string> = { ECONNREFUSED: 'connect: connection refused', ENOTFOUND: 'no such host' };
@@ -13,7 +14,6 @@ function explain(url: string, error: unknown): Error {
 
 /** Reads a file from the web, through the proxy that the environment names. */
 export const fetchFile: Remote['fetch'] = async (url) => {
-  const { fetch, EnvHttpProxyAgent } = await import('undici');
   const dispatcher = new EnvHttpProxyAgent();
   try {
     const response = await fetch(url, { dispatcher }).catch((error: unknown) => {

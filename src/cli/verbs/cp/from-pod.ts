@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream';
+import { extract } from 'tar-stream';
 import { ExitError } from '../../errors';
 import { runInPod } from '../../pods/enter';
 import type { Session } from '../../session';
@@ -8,7 +9,6 @@ import { unpack } from './unpack';
 
 /** After copyFromPod in k8s.io/kubectl/pkg/cmd/cp. */
 export async function copyFromPod(session: Session, from: FileSpec, to: FileSpec, options: CopyOptions): Promise<void> {
-  const { extract } = await import('tar-stream');
   const archive = extract();
   const written = unpack(archive, { prefix: archivePrefix(from.path), destination: to.path, cwd: session.cwd, ...warnings(session, from) });
   const received = receive(session, from, options, archive as unknown as Sink).then(() => void (archive as unknown as Writable).end(), (error: Error) => {

@@ -2,7 +2,7 @@ import { createReadStream, lstatSync, readdirSync, readlinkSync, type Stats } fr
 import { join, posix, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { Pack } from 'tar-stream';
+import { pack, type Pack } from 'tar-stream';
 import { errnoText } from '../../../client/kubeconfig/errors';
 
 /**
@@ -10,7 +10,6 @@ import { errnoText } from '../../../client/kubeconfig/errors';
  * as themselves only where they are empty. After makeTar in k8s.io/kubectl/pkg/cmd/cp.
  */
 export async function packed(path: string, cwd: string, name: string): Promise<Readable> {
-  const { pack } = await import('tar-stream');
   const archive = pack();
   void add({ archive, cwd }, path, name).then(() => archive.finalize(), (error: Error) => archive.destroy(error));
   return archive as unknown as Readable;
