@@ -34,6 +34,8 @@ interface Scene {
   readonly objects?: readonly object[];
   /** Commands that have run by then. */
   readonly before?: readonly string[];
+  /** Commands that take away what is not in the namespace. */
+  readonly after?: readonly string[];
   /** It goes on until it is stopped, which happens once it has written something. */
   readonly endless?: boolean;
   /** Another one than 0 that is right, too. */
@@ -70,7 +72,7 @@ const scenes: readonly (readonly [beginning: string, Scene])[] = [
   ['cordon', { ...nothing }], ['uncordon', { ...nothing }], ['drain', { ...nothing, patient: true }], ['taint', nothing],
   ['top', { ...nothing, patient: true }],
   ['why pod/web pod/db', { objects: [pod, { ...pod, metadata: { name: 'db' } }], before: ['wait --for=condition=Ready pod/web pod/db'] }],
-  ['why pod/web pod/dns', { objects: [pod], before: ['run dns --image=busybox --namespace=kube-system', 'wait --for=condition=Ready pod/web', 'wait --for=condition=Ready pod/dns --namespace=kube-system'] }],
+  ['why pod/web pod/dns', { objects: [pod], before: ['run dns --image=busybox --namespace=kube-system', 'wait --for=condition=Ready pod/web', 'wait --for=condition=Ready pod/dns --namespace=kube-system'], after: ['delete pod dns --namespace=kube-system --now'] }],
   ...['config', 'kustomize', 'convert', 'api-', 'cluster-info', 'version', 'explain'].map((word) => [word, readingNothing] as const),
   ...['get', 'describe', 'rollout status', 'events', 'diff', 'patch -f', 'label pod web --list', 'annotate pod web --list', 'set env deployment/web --list', 'wait', 'apply view']
     .map((word) => [word, reading] as const),
@@ -108,7 +110,7 @@ beforeAll(async () => {
   cluster = startedCluster(profile, 'sim');
   folder = join(cluster.home, 'folder');
   prepareFolder();
-  words = shellWords([...examples, ...scenes.flatMap(([, { before = [] }]) => before.map((line) => `knarr ${line}`))]);
+  words = shellWords([...examples, ...scenes.flatMap(([, { before = [], after = [] }]) => [...before, ...after].map((line) => `knarr ${line}`))]);
 });
 afterAll(() => cluster?.destroy());
 
@@ -203,6 +205,7 @@ async function works(example: string): Promise<string | undefined> {
   } catch (error) {
     return `${example}: ${(error as Error).message}`;
   } finally {
+    for (const line of scene.after ?? []) await ok(kubeconfig, words.get(`knarr ${line}`)!.args);
     if (!scene.reads) await leave(kubeconfig);
   }
 }
