@@ -11,7 +11,7 @@ import { startNetwork } from '../network';
 import { startScheduler } from '../scheduler';
 import { openDiskStore } from '../store';
 import { auditing } from './auditing';
-import { createFirstObjects, ensureControllerPolicy, ensureFlowControl } from './bootstrap';
+import { createFirstObjects, createGatewayClass, ensureControllerPolicy, ensureFlowControl } from './bootstrap';
 import { clusterDomain, dnsServiceIP, nodePortRange, serviceCIDR } from './cidrs';
 import { ApiAddress } from './api-address';
 import { Closers } from './closers';
@@ -164,6 +164,7 @@ async function bringUp(options: DaemonOptions, context: DaemonContext, paths: Pr
   log('ready');
   const later = Promise.all([
     ensureControllerPolicy(client).catch((error: unknown) => log(`cannot create the roles of controllers: ${String(error)}`)),
+    createGatewayClass(client).catch((error: unknown) => log(`cannot create the class of Gateways: ${String(error)}`)),
     ensureFlowControl(client).catch((error: unknown) => log(`cannot create flow schemas and priority levels: ${String(error)}`)),
   ]);
   closers.add('defaults', async () => void (await later));

@@ -4,6 +4,8 @@ import type { Clock, Random } from '../../api/clock';
 import type { Client } from '../../client/client';
 import type { Recorder } from '../../client/record';
 import type { NodeNetwork } from '../../runtime/port';
+import { Fronts } from './fronts';
+import { GatewayController, gatewaysAreServed } from './gateway/controller';
 import { openFront, type Front, type FrontOptions } from './http/front';
 import { Pools, targetKey } from './http/pools';
 import type { Target } from './http/route';
@@ -50,35 +52,71 @@ const localhost = ['127.0.0.1', '::1'] as const;
 export async function startEdge(settings: EdgeSettings, options: EdgeOptions): Promise<Edge> {
   const { networks, clock, random, log } = options;
   const pools = new Pools((target) => dial(target, networks), clock);
-  let controller: IngressController | undefined;
   const ports = { http: 0, https: 0 };
   const base: Omit<FrontOptions, 'router'> = { pools, clock, random, log, ports: () => ({ own: 0, ...ports }) };
-  const router: FrontOptions['router'] = {
-    find: (head) => controller?.find(head) ?? { status: 503, message: 'the cluster is starting' },
-    certificate: (name) => controller?.certificate(name),
+  let ingress: IngressController | undefined;
+  let gateway: GatewayController | undefined;
+  const changed = () => pools.keep(new Set([...(ingress?.backends() ?? []), ...(gateway?.backends() ?? [])]
+    .flatMap((backend) => backend.targets.map((target) => targetKey(backend, target)))));
+  /** What Gateways know as 80 and 443 is where those are served on this machine. */
+  const router = (scheme: 'http' | 'https'): FrontOptions['router'] => {
+    const known = () => [usualPorts[scheme], ports[scheme]];
+    return {
+      find: (head) => first(known(), (port) => gateway?.find(port, head)) ?? ingress?.find(head) ?? { status: 503, message: 'the cluster is starting' },
+      certificate: (name) => first(known(), (port) => gateway?.certificate(port, name)) ?? ingress?.certificate(name),
+    };
+  };
+  const usual = new Map<number, 'http' | 'https'>();
+  const more = new Fronts(({ port, secure }) => openFront(port, localhost, {
+    ...base, ...(secure && { secure: settings.certificate }),
+    router: {
+      find: (head) => gateway?.find(port, head) ?? { status: 404, message: `no route of a Gateway on port ${port} takes ${head.path} on host ${head.host}` },
+      certificate: (name) => gateway?.certificate(port, name),
+    },
+  }), clock, () => gateway?.again());
+  const portProblem = (port: number, secure: boolean): string | undefined => {
+    const scheme = usual.get(port);
+    return scheme && (scheme === 'https') !== secure ? `it serves ${scheme.toUpperCase()}` : more.problem(port);
+  };
+  const gatewaysChanged = (): Promise<boolean> => {
+    changed();
+    return more.keep(gateway?.ports().filter(({ port }) => !usual.has(port)) ?? []);
   };
   const fronts: Front[] = [];
+  let stopped = false;
   const stop = async () => {
-    await controller?.stop();
-    await Promise.all(fronts.map((front) => front.close()));
+    stopped = true;
+    await Promise.all([ingress?.stop(), gateway?.stop()]);
+    await Promise.all([more.close(), ...fronts.map((front) => front.close())]);
     await pools.destroy();
   };
   try {
     for (const scheme of ['http', 'https'] as const) {
-      const front = { ...base, router, ...(scheme === 'https' && { secure: settings.certificate }) };
+      const front = { ...base, router: router(scheme), ...(scheme === 'https' && { secure: settings.certificate }) };
       const opened = await openAny(scheme, settings[scheme], (port) => openFront(port, localhost, front));
       fronts.push(opened.front);
       ports[scheme] = opened.port;
+      usual.set(usualPorts[scheme], scheme).set(opened.port, scheme);
     }
-    controller = new IngressController({
-      ...options, address: localhost[0], ports,
-      changed: () => pools.keep(new Set((controller?.backends() ?? []).flatMap((backend) => backend.targets.map((target) => targetKey(backend, target))))),
-    });
+    ingress = new IngressController({ ...options, address: localhost[0], ports, changed });
+    gatewaysAreServed(options.client, clock, () => stopped).then(() => {
+      if (!stopped) gateway = new GatewayController({ ...options, address: localhost[0], portProblem, changed: gatewaysChanged });
+    }).catch((error: unknown) => log(`gateway: ${String(error)}`));
     return { ports, stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+const usualPorts = { http: 80, https: 443 } as const;
+
+function first<T, R>(values: readonly T[], find: (value: T) => R | undefined): R | undefined {
+  for (const value of values) {
+    const found = find(value);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** The first port that can be had. Rejects, naming the flag, when one was asked for that cannot. */

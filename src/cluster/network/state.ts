@@ -29,6 +29,8 @@ export interface ClusterState {
   readonly secrets: Informer<Secret>;
   readonly ingresses: Informer<Ingress>;
   readonly ingressClasses: Informer<IngressClass>;
+  /** Of a kind that may not be served, and that nobody waits for. */
+  watch<T extends KubeObject>(resource: Resource): Informer<T>;
   /** Resolves when all have their first list. */
   synced(): Promise<void>;
   stop(): void;
@@ -58,6 +60,7 @@ export function watchCluster(options: StateOptions): ClusterState {
   };
   return {
     ...copies,
+    watch: (resource) => informers.for(resource),
     async synced() {
       await Promise.all(Object.values(copies).map((informer) => informer.synced));
     },

@@ -1,29 +1,14 @@
 import type { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
-import type { Clock, Random } from '../../../api/clock';
-import { hasBody, readBody, type Request } from './body';
+import type { Random } from '../../../api/clock';
+import { hasBody, readBody } from './body';
 import { stickyTarget, Turns } from './choose';
-import { affinityCookie, type Decision } from './decide';
-import { downstreamHeaders, upstreamHeaders, type ClientFacts, type ResponseHeaders } from './headers';
-import { sendPage, writeHead, type Response } from './pages';
-import type { Pools } from './pools';
-import type { RequestHead, Target } from './route';
-
-export type ForwardDecision = Extract<Decision, { do: 'forward' }>;
-
-export interface Exchange {
-  readonly request: Request;
-  readonly response: Response;
-  readonly head: RequestHead;
-  readonly facts: ClientFacts;
-  readonly decision: ForwardDecision;
-}
-
-export interface ForwardContext {
-  readonly pools: Pools;
-  readonly clock: Clock;
-  readonly random: Random;
-}
+import { affinityCookie } from './decide';
+import { downstreamHeaders, upstreamHeaders, type ResponseHeaders } from './headers';
+import type { Exchange, ForwardContext } from './exchange';
+import { mirror } from './mirror';
+import { sendPage, writeHead } from './pages';
+import type { Target } from './route';
 
 const turnsOf = new WeakMap<readonly Target[], Turns>();
 
@@ -37,6 +22,7 @@ export async function forward(exchange: Exchange, context: ForwardContext): Prom
   const body = hasBody(request) ? await readBody(request, policy.bodyBytesMax) : undefined;
   if (body === null) return sendPage(exchange.response, 413, `the body is larger than ${policy.bodyBytesMax} bytes`, { connection: 'close' });
   await context.pools.ready;
+  if (policy.mirrors) mirror(exchange, context, body);
   new Attempt(exchange, context, body).start();
 }
 

@@ -1,7 +1,8 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { splice } from '../host/splice';
-import { chooseTarget, type ForwardContext, type ForwardDecision } from './forward';
+import type { ForwardContext, ForwardDecision } from './exchange';
+import { chooseTarget } from './forward';
 import { upstreamHeaders, type ClientFacts } from './headers';
 import type { RequestHead, Target } from './route';
 

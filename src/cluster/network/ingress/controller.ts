@@ -8,14 +8,13 @@ import { debounce } from '../debounce';
 import type { NoRoute } from '../http/front';
 import type { PublicPorts } from '../http/rewrite';
 import type { Backend, RequestHead, Route } from '../http/route';
-import { groupByService } from '../rules/service-port';
 import { onAnyChange, resources, type ClusterState } from '../state';
 import { isOurs } from './classes';
 import { compileIngresses, type IngressTable } from './compile';
 import { Complaints } from './complaints';
 import { findRoute } from './find';
 import { Certificates } from './secrets';
-import type { ServiceView } from './services';
+import { serviceView, type ServiceView } from './services';
 
 export interface IngressOptions {
   readonly client: Client;
@@ -111,12 +110,4 @@ export class IngressController {
     const { address, ports: { http, https } } = this.options;
     return [{ ip: address, ports: [http, https].map((port) => ({ port, protocol: 'TCP' })) }];
   }
-}
-
-function serviceView({ services, endpointSlices }: ClusterState): ServiceView {
-  const slicesOf = groupByService(endpointSlices.list());
-  return {
-    service: (namespace, name) => services.get(name, namespace),
-    slices: (namespace, name) => slicesOf.get(`${namespace}/${name}`) ?? [],
-  };
 }

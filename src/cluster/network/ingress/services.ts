@@ -1,7 +1,9 @@
 import type { Service } from '../../../api/generated/core.v1';
 import type { EndpointSlice } from '../../../api/generated/discovery.v1';
 import { endpointsOf } from '../rules/endpoints';
+import { groupByService } from '../rules/service-port';
 import { usableOf } from '../rules/target';
+import type { ClusterState } from '../state';
 import type { Problem, Target } from '../http/route';
 
 /** What a table is compiled from beside its own objects. */
@@ -30,4 +32,13 @@ export function serviceTargets(view: ServiceView, namespace: string, name: strin
   const targets = usableOf(endpointsOf(view.slices(namespace, name), found.name ?? '')).map(({ address, port: at, nodeName }) => ({ address, port: at, ...(nodeName && { nodeName }) }));
   if (targets.length === 0) return unavailable(`Service ${namespace}/${name} has no ready endpoints`, true);
   return { targets, ...(found.appProtocol && { appProtocol: found.appProtocol }) };
+}
+
+/** As things are now. */
+export function serviceView({ services, endpointSlices }: ClusterState): ServiceView {
+  const slicesOf = groupByService(endpointSlices.list());
+  return {
+    service: (namespace, name) => services.get(name, namespace),
+    slices: (namespace, name) => slicesOf.get(`${namespace}/${name}`) ?? [],
+  };
 }
