@@ -52,6 +52,7 @@ export class Snapshots {
     const neverStarted = State.Status === 'created' && State.Error !== '';
     const state = neverStarted ? 'exited' : stateOf(State.Status);
     const createdAtMs = Date.parse(inspected.Created) || Created * 1000;
+    const startedAtMs = timeOf(State.StartedAt);
     const terminationMessage = state === 'exited' && !neverStarted ? await lastWord(this.docker, inspected.Id, Labels, State.ExitCode) : '';
     return {
       id: inspected.Id,
@@ -61,9 +62,10 @@ export class Snapshots {
       image: Labels[labels.image] ?? inspected.Config.Image,
       imageId: await this.imageId(inspected.Image),
       createdAtMs,
-      ...(timeOf(State.StartedAt) !== undefined && { startedAtMs: timeOf(State.StartedAt)! }),
+      ...(startedAtMs !== undefined && { startedAtMs }),
       ...(state === 'exited' && {
-        finishedAtMs: timeOf(State.FinishedAt) ?? createdAtMs,
+        // The engine notes the start of what ends at once after its end, at times.
+        finishedAtMs: Math.max(timeOf(State.FinishedAt) ?? createdAtMs, startedAtMs ?? 0),
         exitCode: neverStarted ? startFailedCode : State.ExitCode,
         oomKilled: State.OOMKilled,
       }),
