@@ -47,9 +47,10 @@ describe('Gateway API, as the real kubectl sees it', () => {
     expect(kubectl(['apply', '-f', '-'], manifest('/app'))).toMatchObject({ code: 0, stderr: '' });
     expect(kubectl(['wait', '--for=condition=Programmed', 'gateway/edge', '--timeout=30s']).code).toBe(0);
     expect(kubectl(['get', 'gateway', 'edge', '--no-headers']).stdout).toMatch(/^edge +knarr +127\.0\.0\.1 +True /);
-    const { ingress } = JSON.parse(cluster.knarr(['status', '--profile', 'gateway', '-o', 'json']).stdout) as { ingress: { http: number } };
-    await eventually(async () => (await ask(ingress.http, '/app/x')) === '200');
-    expect(await ask(ingress.http, '/else')).toBe('404');
+    const { ingress } = JSON.parse(cluster.knarr(['status', '--profile', 'gateway', '-o', 'json']).stdout) as { ingress: string[] };
+    const port = Number(new URL(ingress[0]!).port || 80);
+    await eventually(async () => (await ask(port, '/app/x')) === '200');
+    expect(await ask(port, '/else')).toBe('404');
     expect(kubectl(['get', 'httproute', 'web', '-o', 'jsonpath={.status.parents[0].conditions[*].status}']).stdout).toBe('True True');
   });
 
