@@ -20,3 +20,13 @@ export function seedsOf(usual: number): number[] {
 
 /** How long a run may take on a machine that has much else to do. */
 export const patienceMs = (seeds = Number(process.env.SEEDS ?? 0)): number => 120_000 + seeds * 5000;
+
+/** What went wrong in lives by these seeds, a line a seed. */
+export async function troubles(seeds: readonly number[], live: (seed: number) => Promise<readonly string[]>): Promise<string[]> {
+  const failures: string[] = [];
+  for (const seed of seeds) {
+    const trouble = await live(seed);
+    if (trouble.length > 0) failures.push(`seed ${seed}: ${[...new Set(trouble)].slice(0, 5).join('; ')}`);
+  }
+  return failures;
+}

@@ -1,6 +1,6 @@
 import { deployments } from '../../src/kinds/resources';
 import { live } from './deployment-life';
-import { patienceMs, seedsOf } from './random';
+import { patienceMs, seedsOf, troubles } from './random';
 import { deployment, World } from './world';
 
 /*
@@ -12,12 +12,7 @@ const seeds = seedsOf(12);
 
 describe('random lives of a deployment', () => {
   it(`keeps its promises in ${seeds.length} of them`, async () => {
-    const failures: string[] = [];
-    for (const seed of seeds) {
-      const trouble = await live(seed);
-      if (trouble.length > 0) failures.push(`seed ${seed}: ${[...new Set(trouble)].slice(0, 5).join('; ')}`);
-    }
-    expect(failures).toEqual([]);
+    expect(await troubles(seeds, live)).toEqual([]);
   }, patienceMs(seeds.length));
 
   it('lives the same life again by the same seed', async () => {

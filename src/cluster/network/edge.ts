@@ -6,7 +6,7 @@ import type { Recorder } from '../../client/record';
 import type { NodeNetwork } from '../../runtime/port';
 import { Fronts } from './fronts';
 import { GatewayController, gatewaysAreServed } from './gateway/controller';
-import { openFront, type Front, type FrontOptions } from './http/front';
+import { openFront, type Front, type Router } from './http/front';
 import { Pools, targetKey } from './http/pools';
 import type { Target } from './http/route';
 import { IngressController } from './ingress/controller';
@@ -41,75 +41,102 @@ export interface EdgePorts {
   readonly https: number;
 }
 
-interface Edge {
-  readonly ports: EdgePorts;
-  stop(): Promise<void>;
-}
-
 const localhost = ['127.0.0.1', '::1'] as const;
+const usualPorts = { http: 80, https: 443 } as const;
+type Scheme = keyof typeof usualPorts;
 
-/** The HTTP front of the cluster on this machine: listens, and asks the tables of Ingresses and Gateways where to. */
+/** The HTTP front of the cluster on this machine: listens, and asks the tables of Gateways and Ingresses where to. */
 export async function startEdge(settings: EdgeSettings, options: EdgeOptions): Promise<Edge> {
-  const { networks, clock, random, log } = options;
-  const pools = new Pools((target) => dial(target, networks), clock);
-  const ports = { http: 0, https: 0 };
-  const base: Omit<FrontOptions, 'router'> = { pools, clock, random, log, ports: () => ({ own: 0, ...ports }) };
-  let ingress: IngressController | undefined;
-  let gateway: GatewayController | undefined;
-  const changed = () => pools.keep(new Set([...(ingress?.backends() ?? []), ...(gateway?.backends() ?? [])]
-    .flatMap((backend) => backend.targets.map((target) => targetKey(backend, target)))));
-  /** What Gateways know as 80 and 443 is where those are served on this machine. */
-  const router = (scheme: 'http' | 'https'): FrontOptions['router'] => {
-    const known = () => [usualPorts[scheme], ports[scheme]];
-    return {
-      find: (head) => first(known(), (port) => gateway?.find(port, head)) ?? ingress?.find(head) ?? { status: 503, message: 'the cluster is starting' },
-      certificate: (name) => first(known(), (port) => gateway?.certificate(port, name)) ?? ingress?.certificate(name),
-    };
-  };
-  const usual = new Map<number, 'http' | 'https'>();
-  const more = new Fronts(({ port, secure }) => openFront(port, localhost, {
-    ...base, ...(secure && { secure: settings.certificate }),
-    router: {
-      find: (head) => gateway?.find(port, head) ?? { status: 404, message: `no route of a Gateway on port ${port} takes ${head.path} on host ${head.host}` },
-      certificate: (name) => gateway?.certificate(port, name),
-    },
-  }), clock, () => gateway?.again());
-  const portProblem = (port: number, secure: boolean): string | undefined => {
-    const scheme = usual.get(port);
-    return scheme && (scheme === 'https') !== secure ? `it serves ${scheme.toUpperCase()}` : more.problem(port);
-  };
-  const gatewaysChanged = (): Promise<boolean> => {
-    changed();
-    return more.keep(gateway?.ports().filter(({ port }) => !usual.has(port)) ?? []);
-  };
-  const fronts: Front[] = [];
-  let stopped = false;
-  const stop = async () => {
-    stopped = true;
-    await Promise.all([ingress?.stop(), gateway?.stop()]);
-    await Promise.all([more.close(), ...fronts.map((front) => front.close())]);
-    await pools.destroy();
-  };
+  const edge = new Edge(settings, options);
   try {
-    for (const scheme of ['http', 'https'] as const) {
-      const front = { ...base, router: router(scheme), ...(scheme === 'https' && { secure: settings.certificate }) };
-      const opened = await openAny(scheme, settings[scheme], (port) => openFront(port, localhost, front));
-      fronts.push(opened.front);
-      ports[scheme] = opened.port;
-      usual.set(usualPorts[scheme], scheme).set(opened.port, scheme);
-    }
-    ingress = new IngressController({ ...options, address: localhost[0], ports, changed });
-    gatewaysAreServed(options.client, clock, () => stopped).then(() => {
-      if (!stopped) gateway = new GatewayController({ ...options, address: localhost[0], portProblem, changed: gatewaysChanged });
-    }).catch((error: unknown) => log(`gateway: ${String(error)}`));
-    return { ports, stop };
+    await edge.start();
+    return edge;
   } catch (error) {
-    await stop();
+    await edge.stop();
     throw error;
   }
 }
 
-const usualPorts = { http: 80, https: 443 } as const;
+class Edge {
+  readonly ports = { http: 0, https: 0 };
+  private readonly pools: Pools;
+  private readonly fronts: Front[] = [];
+  /** Ports that Gateways ask for beside the usual ones. */
+  private readonly more: Fronts;
+  private ingress: IngressController | undefined;
+  private gateway: GatewayController | undefined;
+  private stopped = false;
+
+  constructor(private readonly settings: EdgeSettings, private readonly options: EdgeOptions) {
+    const { networks, clock } = options;
+    this.pools = new Pools((target) => dial(target, networks), clock);
+    this.more = new Fronts(({ port, secure }) => this.open(port, secure, this.gatewayRouter(port)), clock, () => this.gateway?.again());
+  }
+
+  async start(): Promise<void> {
+    const { settings, options, ports } = this;
+    for (const scheme of ['http', 'https'] as const) {
+      const front = await openAny(scheme, settings[scheme], (port) => this.open(port, scheme === 'https', this.usualRouter(scheme)));
+      this.fronts.push(front);
+      ports[scheme] = front.port;
+    }
+    const address = localhost[0];
+    this.ingress = new IngressController({ ...options, address, ports, changed: () => this.keepPools() });
+    gatewaysAreServed(options.client, options.clock, () => this.stopped).then(() => {
+      if (this.stopped) return;
+      this.gateway = new GatewayController({
+        ...options, address, portProblem: (port, secure) => this.portProblem(port, secure), changed: () => this.gatewaysChanged(),
+      });
+    }).catch((error: unknown) => options.log(`gateway: ${String(error)}`));
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    await Promise.all([this.ingress?.stop(), this.gateway?.stop()]);
+    await Promise.all([this.more.close(), ...this.fronts.map((front) => front.close())]);
+    await this.pools.destroy();
+  }
+
+  private open(port: number, secure: boolean, router: Router): Promise<Front> {
+    const { pools, ports, settings, options: { clock, random, log } } = this;
+    return openFront(port, localhost, { pools, clock, random, log, router, ports: () => ({ own: 0, ...ports }), ...(secure && { secure: settings.certificate }) });
+  }
+
+  /** What Gateways know as 80 and 443 is where those are served on this machine. They come before Ingresses. */
+  private usualRouter(scheme: Scheme): Router {
+    const known = () => [usualPorts[scheme], this.ports[scheme]];
+    return {
+      find: (head) => first(known(), (port) => this.gateway?.find(port, head)) ?? this.ingress?.find(head) ?? { status: 503, message: 'the cluster is starting' },
+      certificate: (name) => first(known(), (port) => this.gateway?.certificate(port, name)) ?? this.ingress?.certificate(name),
+    };
+  }
+
+  private gatewayRouter(port: number): Router {
+    return {
+      find: (head) => this.gateway?.find(port, head) ?? { status: 404, message: `no route of a Gateway on port ${port} takes ${head.path} on host ${head.host}` },
+      certificate: (name) => this.gateway?.certificate(port, name),
+    };
+  }
+
+  private usualScheme(port: number): Scheme | undefined {
+    return (['http', 'https'] as const).find((scheme) => port === usualPorts[scheme] || port === this.ports[scheme]);
+  }
+
+  private portProblem(port: number, secure: boolean): string | undefined {
+    const scheme = this.usualScheme(port);
+    return scheme && (scheme === 'https') !== secure ? `it serves ${scheme.toUpperCase()}` : this.more.problem(port);
+  }
+
+  private keepPools(): void {
+    const backends = [...(this.ingress?.backends() ?? []), ...(this.gateway?.backends() ?? [])];
+    this.pools.keep(new Set(backends.flatMap((backend) => backend.targets.map((target) => targetKey(backend, target)))));
+  }
+
+  private gatewaysChanged(): Promise<boolean> {
+    this.keepPools();
+    return this.more.keep(this.gateway?.ports().filter(({ port }) => !this.usualScheme(port)) ?? []);
+  }
+}
 
 function first<T, R>(values: readonly T[], find: (value: T) => R | undefined): R | undefined {
   for (const value of values) {
@@ -120,11 +147,10 @@ function first<T, R>(values: readonly T[], find: (value: T) => R | undefined): R
 }
 
 /** The first port that can be had. Rejects, naming the flag, when one was asked for that cannot. */
-async function openAny(scheme: string, { wanted, only }: PortChoice, open: (port: number) => Promise<Front & { port: number }>): Promise<{ front: Front; port: number }> {
+async function openAny(scheme: string, { wanted, only }: PortChoice, open: (port: number) => Promise<Front>): Promise<Front> {
   for (const port of only ? wanted : [...wanted, 0]) {
     try {
-      const front = await open(port);
-      return { front, port: front.port };
+      return await open(port);
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;
       const isTaken = code === 'EADDRINUSE' || code === 'EACCES';

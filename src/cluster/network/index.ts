@@ -71,7 +71,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
     for (const nodeName of networks.keys()) startProxy(nodeName);
     ends.push(startReasons({ client, state, clock, log }));
     const edge = options.edge && await startEdge(options.edge, { client, state, networks, clock, random, recorder: ingressRecorder, log });
-    if (edge) ends.push(edge.stop);
+    if (edge) ends.push(() => edge.stop());
     if (options.listenOnHost) ends.push(startNodePorts({ client, state, networks, clock, random, recorder, log }));
     return {
       ...(edge && { edgePorts: edge.ports }),

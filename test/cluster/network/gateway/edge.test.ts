@@ -1,39 +1,24 @@
 import { createServer, request, type IncomingMessage, type RequestOptions, type Server } from 'node:http';
 import { get as getTLS } from 'node:https';
-import { connect, type AddressInfo } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { TLSSocket } from 'node:tls';
-import { systemClock } from '../../../../src/api/clock';
-import type { Secret } from '../../../../src/api/generated/core.v1';
-import { FakeClient } from '../../../../src/client/fake';
-import { createAuthority, issue, type CertifiedKey } from '../../../../src/cluster/daemon/pki/certificates';
-import { startNetwork, type Network } from '../../../../src/cluster/network';
-import { resources } from '../../../../src/cluster/network/state';
 import type { Gateway, HTTPRoute } from '../../../../src/kinds/gateway.networking.k8s.io/types';
-import type { NodeNetwork } from '../../../../src/runtime/port';
 import { eventually } from '../../../support/cluster';
-import { endpoint, service, slice } from '../objects';
+import { startEdgeNetwork, type EdgeNetwork } from '../edge-network';
 import { gateway, gatewayClass, http, prefix, route, to } from './objects';
 
 const group = 'gateway.networking.k8s.io';
 const [classes, gateways, routes] = ['gatewayclasses', 'gateways', 'httproutes'].map((plural) => ({ group, version: 'v1', plural, namespaced: plural !== 'gatewayclasses' })) as [never, never, never];
 
-const pods = new Map<string, Server>();
 const heard: string[] = [];
 
-const node: NodeNetwork = {
-  address: '172.30.0.2', hostAddress: '127.0.0.1', applyRules: async () => undefined, forgetUdp: async () => undefined,
-  dial: (address) => new Promise((resolve, reject) => {
-    const socket = connect({ port: (pods.get(address)!.address() as AddressInfo).port, host: '127.0.0.1' }, () => resolve(socket)).once('error', reject);
-  }),
-};
-
 /** Tells what it was asked, and who it is. */
-const pod = (address: string, name: string) => new Promise<void>((resolve) => {
-  pods.set(address, createServer((asked, response) => {
+const pod = (name: string) => new Promise<Server>((resolve) => {
+  const server = createServer((asked, response) => {
     heard.push(`${name} ${asked.url}`);
     text(asked).then((body) => response.setHeader('x-pod', name).end(JSON.stringify({ name, url: asked.url, headers: asked.headers, body })), () => response.destroy());
-  }).listen(0, '127.0.0.1', resolve));
+  }).listen(0, '127.0.0.1', () => resolve(server));
 });
 
 interface Answer {
@@ -43,29 +28,19 @@ interface Answer {
 }
 
 describe('Gateways on this machine', () => {
-  let client: FakeClient;
-  let network: Network;
-  let ca: CertifiedKey;
+  let edge: EdgeNetwork;
+  let client: EdgeNetwork['client'];
+  let network: EdgeNetwork['network'];
   let own: number;
   const taken = createServer();
 
   beforeAll(async () => {
-    ca = await createAuthority('test', systemClock.now());
-    const certificate = await issue(ca, { commonName: 'default', usage: 'server', dnsNames: ['localhost'] }, systemClock.now());
-    client = new FakeClient({ clock: systemClock, random: Math.random });
-    const choice = { wanted: [] };
-    network = await startNetwork({
-      client, networks: new Map([['n1', node]]), clock: systemClock, random: Math.random, clusterDomain: 'cluster.local', clusterDNS: '10.96.0.10', listenOnHost: false,
-      edge: { http: choice, https: choice, certificate }, log: () => undefined,
-    });
+    edge = await startEdgeNetwork();
+    ({ client, network } = edge);
     for (const [index, name] of ['one', 'two', 'three'].entries()) {
-      await pod(`10.244.0.${index + 2}`, name);
-      await client.create(resources.endpointSlices, slice(name, [{ name: '', port: 8080 }], [endpoint(`10.244.0.${index + 2}`)]));
-      await client.create(resources.services, service(name, { clusterIP: '10.96.1.1', ports: [{ port: 80 }] }));
+      edge.pods.set(`10.244.0.${index + 2}:8080`, await pod(name));
+      await edge.expose(name, `10.244.0.${index + 2}`);
     }
-    const cert = await issue(ca, { commonName: 'secure', usage: 'server', dnsNames: ['secure.example.com'] }, systemClock.now());
-    const data = Object.fromEntries([['tls.crt', cert.cert], ['tls.key', cert.key]].map(([name, value]) => [name, Buffer.from(value!).toString('base64')]));
-    await client.create(resources.secrets, { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'cert', namespace: 'default' }, type: 'kubernetes.io/tls', data } as unknown as Secret);
     await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
     own = await freePort();
     await client.create(classes, gatewayClass() as never);
@@ -75,8 +50,8 @@ describe('Gateways on this machine', () => {
     ]) as never);
   });
   afterAll(async () => {
-    await network.stop();
-    for (const server of [taken, ...pods.values()]) server.close();
+    await edge.stop();
+    taken.close();
   });
 
   const freePort = () => new Promise<number>((resolve) => {
@@ -111,7 +86,7 @@ describe('Gateways on this machine', () => {
   it('presents the certificate of the listener', async () => {
     await serve(route('secure', [to('one')], { hostnames: ['secure.example.com'], parents: [{ name: 'gw', sectionName: 'tls' }] }));
     const subject = await new Promise<string>((resolve, reject) => {
-      getTLS({ port: network.edgePorts!.https, host: '127.0.0.1', servername: 'secure.example.com', agent: false, ca: ca.cert, headers: { host: 'secure.example.com' } }, (response) => {
+      getTLS({ port: network.edgePorts!.https, host: '127.0.0.1', servername: 'secure.example.com', agent: false, ca: edge.ca.cert, headers: { host: 'secure.example.com' } }, (response) => {
         resolve(`${(response.socket as TLSSocket).getPeerCertificate().subject.CN as string} ${response.statusCode}`);
         response.resume();
       }).once('error', reject);

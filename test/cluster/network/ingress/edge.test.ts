@@ -1,77 +1,46 @@
 import { createServer, get, request, type IncomingMessage, type RequestOptions, type Server } from 'node:http';
 import { connect as connectH2 } from 'node:http2';
 import { get as getTLS } from 'node:https';
-import { connect, type AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { TLSSocket } from 'node:tls';
-import { systemClock } from '../../../../src/api/clock';
-import type { Event, Secret } from '../../../../src/api/generated/core.v1';
+import type { Event } from '../../../../src/api/generated/core.v1';
 import type { Ingress } from '../../../../src/api/generated/networking.v1';
-import { FakeClient } from '../../../../src/client/fake';
-import { createAuthority, issue, type CertifiedKey } from '../../../../src/cluster/daemon/pki/certificates';
-import { startNetwork, type Network } from '../../../../src/cluster/network';
 import { resources } from '../../../../src/cluster/network/state';
-import type { NodeNetwork } from '../../../../src/runtime/port';
 import { eventually } from '../../../support/cluster';
-import { endpoint, service, slice } from '../objects';
+import { startEdgeNetwork, type EdgeNetwork } from '../edge-network';
+import { endpoint, slice } from '../objects';
 import { ingress, rule } from './objects';
 
-/** Pods: an HTTP server for each address. */
-const pods = new Map<string, Server>();
-
-const node: NodeNetwork = {
-  address: '172.30.0.2', hostAddress: '127.0.0.1', applyRules: async () => undefined, forgetUdp: async () => undefined,
-  dial: (address, port) => new Promise((resolve, reject) => {
-    const server = pods.get(`${address}:${port}`);
-    if (!server?.listening) return reject(Object.assign(new Error(`connect ECONNREFUSED ${address}:${port}`), { code: 'ECONNREFUSED' }));
-    const socket = connect({ port: (server.address() as AddressInfo).port, host: '127.0.0.1' }, () => resolve(socket)).once('error', reject);
-  }),
-};
-
-const pod = (address: string, serve: (request: IncomingMessage, text: string) => string = (asked) => `${address} ${asked.method} ${asked.url}`) => new Promise<Server>((resolve) => {
-  const server = createServer((asked, response) => {
-    if (asked.url === '/events') {
-      response.writeHead(200, { 'content-type': 'text/event-stream' }).write('data: 1\n\n');
-      asked.on('close', () => response.end());
-    } else text(asked).then((body) => response.setHeader('x-pod', address).end(serve(asked, body)), () => response.destroy());
-  }).on('upgrade', (asked: IncomingMessage, socket) => {
-    socket.write(`HTTP/1.1 101 Switching Protocols\r\nUpgrade: ${asked.headers.upgrade}\r\nConnection: Upgrade\r\n\r\n`);
-    socket.on('data', (data: Buffer) => socket.write(`echo ${data.toString()}`)).on('error', () => undefined);
-  }).listen(0, '127.0.0.1', () => resolve(server));
-  pods.set(`${address}:8080`, server);
-});
-
 describe('Ingresses on this machine', () => {
-  let client: FakeClient;
-  let network: Network;
-  let ca: CertifiedKey;
+  let edge: EdgeNetwork;
+  let client: EdgeNetwork['client'];
+  let network: EdgeNetwork['network'];
+  let ca: EdgeNetwork['ca'];
+  let pods: EdgeNetwork['pods'];
 
   beforeAll(async () => {
-    ca = await createAuthority('test', systemClock.now());
-    const certificate = await issue(ca, { commonName: 'default', usage: 'server', dnsNames: ['localhost'] }, systemClock.now());
-    client = new FakeClient({ clock: systemClock, random: Math.random });
-    const choice = { wanted: [] };
-    network = await startNetwork({
-      client, networks: new Map([['n1', node]]), clock: systemClock, random: Math.random, clusterDomain: 'cluster.local', clusterDNS: '10.96.0.10', listenOnHost: false,
-      edge: { http: choice, https: choice, certificate }, log: () => undefined,
-    });
+    edge = await startEdgeNetwork();
+    ({ client, network, ca, pods } = edge);
     await Promise.all(['10.244.0.2', '10.244.0.3'].map((address) => pod(address)));
     await pod('10.244.0.4', (asked, body) => JSON.stringify({ headers: asked.headers, body }));
-    await expose('web', '10.244.0.2', '10.244.0.3');
-    await expose('echo', '10.244.0.4');
-    const cert = await issue(ca, { commonName: 'secure', usage: 'server', dnsNames: ['secure.example.com'] }, systemClock.now());
-    const data = Object.fromEntries([['tls.crt', cert.cert], ['tls.key', cert.key]].map(([name, value]) => [name, Buffer.from(value!).toString('base64')]));
-    await client.create(resources.secrets, { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'cert', namespace: 'default' }, type: 'kubernetes.io/tls', data } as unknown as Secret);
+    await edge.expose('web', '10.244.0.2', '10.244.0.3');
+    await edge.expose('echo', '10.244.0.4');
   });
-  afterAll(async () => {
-    await network.stop();
-    for (const server of pods.values()) server.close();
-  });
+  afterAll(() => edge.stop());
 
-  async function expose(name: string, ...addresses: string[]): Promise<void> {
-    await client.create(resources.endpointSlices, slice(name, [{ name: '', port: 8080 }], addresses.map((address) => endpoint(address))));
-    await client.create(resources.services, service(name, { clusterIP: '10.96.1.1', ports: [{ port: 80 }] }));
-  }
+  const pod = (address: string, serve: (request: IncomingMessage, text: string) => string = (asked) => `${address} ${asked.method} ${asked.url}`) => new Promise<Server>((resolve) => {
+    const server = createServer((asked, response) => {
+      if (asked.url === '/events') {
+        response.writeHead(200, { 'content-type': 'text/event-stream' }).write('data: 1\n\n');
+        asked.on('close', () => response.end());
+      } else text(asked).then((body) => response.setHeader('x-pod', address).end(serve(asked, body)), () => response.destroy());
+    }).on('upgrade', (asked: IncomingMessage, socket) => {
+      socket.write(`HTTP/1.1 101 Switching Protocols\r\nUpgrade: ${asked.headers.upgrade}\r\nConnection: Upgrade\r\n\r\n`);
+      socket.on('data', (data: Buffer) => socket.write(`echo ${data.toString()}`)).on('error', () => undefined);
+    }).listen(0, '127.0.0.1', () => resolve(server));
+    pods.set(`${address}:8080`, server);
+  });
 
   const http = () => network.edgePorts!.http;
   const https = () => network.edgePorts!.https;
