@@ -18,7 +18,7 @@ export interface PolicyTable {
 interface Draft {
   chains: Map<string, Chain>;
   sets: Map<string, NftSet>;
-  /** All pods, for ports by name where every peer is allowed. */
+  /** All pods, for ports by name where any of them may be a peer. */
   pods: readonly PolicyPod[];
 }
 
@@ -65,7 +65,8 @@ function policyChain(draft: Draft, policy: ResolvedPolicy, subjects: readonly Po
 }
 
 function matches(draft: Draft, { direction }: ResolvedPolicy, allowed: Allowed, subjects: readonly PolicyPod[], name: string): string[] {
-  const served = direction === 'ingress' ? subjects : allowed.anyPeer ? draft.pods : allowed.pods ?? [];
+  // A block may hold any pod; which ones of them are meant, the match of the peers says.
+  const served = direction === 'ingress' ? subjects : allowed.anyPeer || allowed.blocks.length > 0 ? draft.pods : allowed.pods ?? [];
   const ports = allowed.ports.length === 0 ? [''] : allowed.ports.map((port, index) => portMatch(draft, port, served, `${name}-port-${index}`));
   const peers = peerMatches(draft, allowed, direction === 'ingress' ? 'saddr' : 'daddr', `${name}-peers`);
   return [

@@ -77,6 +77,7 @@ const cases: [string, NetworkPolicy[], Reaches][] = [
   ['a named port from a namespace', [policy('x', { podSelector: pod('a'), ingress: [{ from: [{ namespaceSelector: ns('y') }], ports: [udp('serve-80-udp')] }] })], only('x/a', (from, _, port, protocol) => inNs('y', from) && port === 80 && protocol === 'UDP')],
   ['egress to a named port', [policy('x', { podSelector: pod('a'), egress: [{ ports: [tcp('serve-80-tcp')] }] })], onlyTo('x/a', (_, __, port, protocol) => port === 80 && protocol === 'TCP')],
   ['egress to a named port of peers', [policy('x', { podSelector: pod('a'), egress: [{ to: [{ namespaceSelector: ns('y') }], ports: [tcp('serve-80-tcp')] }] })], onlyTo('x/a', (_, to, port, protocol) => inNs('y', to) && port === 80 && protocol === 'TCP')],
+  ['egress to a named port in a block', [policy('x', { podSelector: pod('a'), egress: [{ to: [{ ipBlock: { cidr: `${podAt('x/b').address}/32` } }], ports: [tcp('serve-80-tcp')] }] })], onlyTo('x/a', (_, to, port, protocol) => to === 'x/b' && port === 80 && protocol === 'TCP')],
   ['not from other namespaces', [policy('x', { ingress: [{ from: [{ podSelector: {} }] }] })], intoX((from) => inNs('x', from))],
   ['deny egress of a pod', [policy('x', { podSelector: pod('a'), policyTypes: ['Egress'] })], onlyTo('x/a', never)],
   ['deny egress of a namespace', [policy('x', { policyTypes: ['Egress'] })], fromX(never)],
