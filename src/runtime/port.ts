@@ -42,6 +42,8 @@ export interface Runtime {
   createContainer(sandboxId: string, spec: ContainerSpec): Promise<string>;
   /** Rejects with StartFailed; the container then is `exited`, with code 128 and the reason as its message. */
   startContainer(id: string): Promise<void>;
+  /** Gives a container that runs other amounts, without a restart. What is absent stays as it is. */
+  updateContainer(id: string, resources: ContainerResources): Promise<void>;
   /** SIGTERM (or the image's stop signal), then SIGKILL after the grace. */
   stopContainer(id: string, graceSeconds: number): Promise<void>;
   removeContainer(id: string): Promise<void>;
@@ -182,6 +184,8 @@ export interface Container {
   specHash: string;
   /** Kept with the container and given back. */
   annotations: Record<string, string>;
+  /** What it has now, as exactly as the engine keeps it; absent where that is not known. */
+  resources?: ContainerResources;
 }
 
 export interface PullOptions {

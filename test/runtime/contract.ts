@@ -229,6 +229,15 @@ export function runtimeContract(open: () => Promise<Harness>): void {
       await runtime.eraseVolume({ type: 'host', path: '/nowhere/at/all', kind: '' });
     });
 
+    it('gets other amounts while it runs', async () => {
+      const { id, spec } = await running(forever, { resources: { cpuRequestMillis: 100, cpuLimitMillis: 200, memoryRequestBytes: 2 ** 24, memoryLimitBytes: 2 ** 25 } });
+      const has = async () => containerNamed(await runtime.snapshot({ podUid: spec.podUid }), 'main')!.resources;
+      expect(await has()).toMatchObject({ cpuRequestMillis: 100, cpuLimitMillis: 200, memoryLimitBytes: 2 ** 25 });
+      await runtime.updateContainer(id, { cpuRequestMillis: 41, cpuLimitMillis: 300, memoryLimitBytes: 2 ** 26 });
+      await until(runtime, spec.podUid, (sandboxes) => containerNamed(sandboxes, 'main')!.resources?.cpuLimitMillis === 300);
+      expect(await has()).toMatchObject({ cpuRequestMillis: 41, cpuLimitMillis: 300, memoryLimitBytes: 2 ** 26 });
+    });
+
     it('can be measured while it runs', async () => {
       const { id } = await running();
       expect(await runtime.stats(id)).toEqual({ timeMs: expect.any(Number), cpuNanoseconds: expect.any(Number), memoryWorkingSetBytes: expect.any(Number) });

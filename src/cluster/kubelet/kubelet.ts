@@ -1,8 +1,11 @@
+import { deepEqual } from '../../api/equal';
 import type { Node, Pod } from '../../api/generated/core.v1';
 import type { Informer } from '../../client/informer';
+import { amounts } from '../../kinds/pod-requests';
 import { byNode } from '../../kinds/pod-state';
 import type { Sandbox } from '../../runtime/port';
 import { demandOf, rejectionOf, type Demand } from './decide/admission';
+import { asAllocated, resizeVerdict } from './decide/resize';
 import type { Host } from './pod/host';
 import { PodRunner } from './pod/runner';
 
@@ -53,7 +56,10 @@ export class Kubelet {
   private podChanged(pod: Pod, found: ReadonlyMap<string, Sandbox[]>): void {
     const uid = pod.metadata.uid ?? '';
     const runner = this.runners.get(uid);
-    if (runner) return runner.update(pod);
+    if (runner) {
+      runner.update(pod);
+      return this.resize(runner);
+    }
     const added = this.run(pod, found.get(uid) ?? []);
     this.admit(pod, added, found.has(uid));
     added.wake();
@@ -65,8 +71,27 @@ export class Kubelet {
     const node = this.nodeInformer.get(this.host.nodeName);
     const isNew = !isBegun && !pod.status?.startTime && !pod.metadata.deletionTimestamp && pod.status?.phase !== 'Failed';
     const rejection = isNew && node ? rejectionOf(pod, demand, this.taken(), node) : undefined;
-    if (rejection) runner.reject(rejection);
-    else this.demands.set(pod.metadata.uid ?? '', demand);
+    if (rejection) return runner.reject(rejection);
+    this.demands.set(pod.metadata.uid ?? '', isNew ? demand : demandOf(asAllocated(pod)));
+    this.resize(runner);
+  }
+
+  /** Gives the pod what it asks for now, if there is so much. Otherwise it keeps what it has. */
+  private resize(runner: PodRunner): void {
+    const uid = runner.pod.metadata.uid ?? '';
+    const given = this.demands.get(uid);
+    if (!given) return;
+    const wanted = demandOf(runner.pod);
+    if (!runner.isResizePending && deepEqual(wanted.requests, given.requests)) return;
+    const others = [...this.demands].flatMap(([other, demand]) => (other !== uid && this.runners.get(other)?.isActive ? [demand] : []));
+    const pending = resizeVerdict(wanted, given, others, amounts(this.nodeInformer.get(this.host.nodeName)?.status?.allocatable));
+    if (!pending) this.demands.set(uid, wanted);
+    runner.resize(pending);
+  }
+
+  /** Somebody has left, or asks for less. */
+  private retryResizes(): void {
+    for (const runner of this.runners.values()) if (runner.isResizePending) this.resize(runner);
   }
 
   private taken(): Demand[] {
@@ -78,6 +103,7 @@ export class Kubelet {
     const forget = () => {
       this.runners.delete(uid);
       this.demands.delete(uid);
+      this.retryResizes();
     };
     const runner = new PodRunner(this.host, pod, forget, sandboxes);
     this.runners.set(uid, runner);

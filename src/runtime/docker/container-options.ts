@@ -1,7 +1,8 @@
 import type Docker from 'dockerode';
 import type { ContainerCreateOptions, HostConfig } from 'dockerode';
-import type { ContainerResources, ContainerSecurity, ContainerSpec } from '../port';
+import type { ContainerSecurity, ContainerSpec } from '../port';
 import { containerLabels, containerName, type SandboxIdentity } from './labels';
+import { resourceLimits } from './resource-limits';
 
 export interface ContainerSetting {
   profile: string;
@@ -44,19 +45,6 @@ export function containerOptions(spec: ContainerSpec, setting: ContainerSetting)
 function namespaces({ sandbox, sharesPid, hostPID, hostIPC }: ContainerSetting): HostConfig {
   const join = `container:${sandbox.id}`;
   return { NetworkMode: join, IpcMode: hostIPC ? 'host' : join, ...((sharesPid || hostPID) && { PidMode: hostPID ? 'host' : join }) };
-}
-
-const cpuPeriodMicros = 100_000;
-const leastCpuQuotaMicros = 1000;
-const leastCpuShares = 2;
-
-/** Without swap: a container may use as much memory as its limit says. After kuberuntime's calculateLinuxResources. */
-function resourceLimits({ cpuRequestMillis = 0, cpuLimitMillis, memoryLimitBytes }: ContainerResources): HostConfig {
-  return {
-    CpuShares: Math.max(leastCpuShares, Math.floor((cpuRequestMillis * 1024) / 1000)),
-    ...(cpuLimitMillis && { CpuPeriod: cpuPeriodMicros, CpuQuota: Math.max(leastCpuQuotaMicros, (cpuLimitMillis * cpuPeriodMicros) / 1000) }),
-    ...(memoryLimitBytes && { Memory: memoryLimitBytes, MemorySwap: memoryLimitBytes }),
-  };
 }
 
 function security(of: ContainerSecurity): HostConfig {

@@ -1,8 +1,9 @@
 import type Docker from 'dockerode';
-import { RuntimeFailure, type ContainerSpec } from '../port';
+import { RuntimeFailure, type ContainerResources, type ContainerSpec } from '../port';
 import { containerOptions } from './container-options';
 import { engineMessage, failure, ignoring } from './errors';
 import { labels, type SandboxIdentity } from './labels';
+import { resourceLimits } from './resource-limits';
 import { createFresh } from './sandboxes';
 import type { Volumes } from './volumes/volumes';
 
@@ -53,6 +54,10 @@ export class Containers {
       if (statusCode === 304) return;
       throw failure(statusCode === undefined ? error : new RuntimeFailure('StartFailed', engineMessage(error)));
     }
+  }
+
+  async update(id: string, resources: ContainerResources): Promise<void> {
+    await this.docker.getContainer(id).update(resourceLimits(resources));
   }
 
   async stop(id: string, graceSeconds: number): Promise<void> {

@@ -12,7 +12,7 @@ interface EngineEvent {
 }
 
 /** What changes the state of a container; exec and attach do not. */
-const actions = ['start', 'die', 'destroy', 'oom', 'pause', 'unpause'];
+const actions = ['start', 'die', 'destroy', 'oom', 'pause', 'unpause', 'update'];
 
 /** The engine's events as changes of pods. One stream for all watchers, opened with the first and opened again when it ends. */
 export class EngineEvents {

@@ -2,7 +2,7 @@ import { Agent } from 'node:http';
 import type { Duplex } from 'node:stream';
 import Docker from 'dockerode';
 import type { Clock } from '../../api/clock';
-import { RuntimeFailure, type AttachRequest, type ContainerSpec, type ContainerStats, type ExecRequest, type ImageInfo, type LogLine, type LogRequest, type NodeNetwork, type NodeSpec, type PullOptions, type Runtime, type RuntimeInfo, type Sandbox, type SandboxSpec, type VolumeContent } from '../port';
+import { RuntimeFailure, type AttachRequest, type ContainerResources, type ContainerSpec, type ContainerStats, type ExecRequest, type ImageInfo, type LogLine, type LogRequest, type NodeNetwork, type NodeSpec, type PullOptions, type Runtime, type RuntimeInfo, type Sandbox, type SandboxSpec, type VolumeContent } from '../port';
 import { Containers } from './containers';
 import { asFailure, ignoring } from './errors';
 import { EngineEvents } from './events';
@@ -102,6 +102,10 @@ export class DockerRuntime implements Runtime {
 
   startContainer(id: string): Promise<void> {
     return this.containers.start(id);
+  }
+
+  updateContainer(id: string, resources: ContainerResources): Promise<void> {
+    return asFailure(() => this.containers.update(id, resources));
   }
 
   stopContainer(id: string, graceSeconds: number): Promise<void> {

@@ -1,14 +1,15 @@
 import type Docker from 'dockerode';
-import type { ContainerInfo, ContainerInspectInfo } from 'dockerode';
+import type { ContainerInfo, ContainerInspectInfo, HostConfig } from 'dockerode';
 import type { Container, Sandbox } from '../port';
 import { ignoring } from './errors';
 import { imageId, imageStatus } from './images';
 import { labels, roles } from './labels';
 import { lastWord } from './last-word';
+import { resourcesOf } from './resource-limits';
 
 /**
  * Sandboxes and containers from the engine's list, by their labels. What the list does not tell is asked for once
- * per state of a container: a container never goes back to a state that it had.
+ * per state of a container, and again after a change of its amounts: a container never goes back to a state that it had.
  */
 export class Snapshots {
   private readonly details = new Map<string, Container>();
@@ -71,6 +72,7 @@ export class Snapshots {
       }),
       ...(neverStarted && { message: State.Error }),
       ...(terminationMessage && { terminationMessage }),
+      resources: resourcesOf(inspected.HostConfig as HostConfig),
       specHash: Labels[labels.hash] ?? '',
       annotations: JSON.parse(Labels[labels.annotations] ?? '{}') as Record<string, string>,
     };

@@ -1,5 +1,5 @@
 import type { Clock } from '../../api/clock';
-import type { Container, ContainerSpec, ContainerStats, LogLine, LogRequest } from '../port';
+import type { Container, ContainerResources, ContainerSpec, ContainerStats, LogLine, LogRequest } from '../port';
 import type { Behaviour } from './behaviour';
 import type { Load } from './load';
 
@@ -11,10 +11,12 @@ export class SimContainer {
   private finished?: { atMs: number; exitCode: number; oomKilled: boolean; message?: string };
   private markEnded: () => void = () => undefined;
   private cancelEnd: () => void = () => undefined;
+  private resources: ContainerResources;
   private used = { untilMs: 0, cpuNanoseconds: 0 };
 
   constructor(readonly id: string, readonly sandboxId: string, readonly spec: ContainerSpec, readonly behaviour: Behaviour, private readonly clock: Clock, private readonly onChange: () => void) {
     this.createdAtMs = clock.now();
+    this.resources = spec.resources;
     this.ended = new Promise((resolve) => (this.markEnded = resolve));
   }
 
@@ -36,6 +38,11 @@ export class SimContainer {
     this.startedAtMs = this.used.untilMs = this.clock.now();
     const { end } = this.behaviour;
     if (end) this.cancelEnd = this.clock.schedule(end.afterMs, () => this.finish(end.exitCode, end.oomKilled));
+    this.onChange();
+  }
+
+  update(resources: ContainerResources): void {
+    this.resources = { ...this.resources, ...resources };
     this.onChange();
   }
 
@@ -70,7 +77,7 @@ export class SimContainer {
     const { name, attempt, image, specHash, annotations } = this.spec;
     return {
       id: this.id, name, attempt, image, specHash, annotations,
-      imageId: simImageId(image),
+      imageId: simImageId(image), resources: this.resources,
       state: this.finished ? 'exited' : this.running ? 'running' : 'created',
       createdAtMs: this.createdAtMs,
       ...(this.startedAtMs !== undefined && { startedAtMs: this.startedAtMs }),

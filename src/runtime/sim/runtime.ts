@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { sleep, type Clock, type Random } from '../../api/clock';
 import { PodChanges } from '../changes';
 import { dialDirect } from '../dial';
-import { RuntimeFailure, type AttachRequest, type ContainerSpec, type ContainerStats, type ExecRequest, type ImageInfo, type LogLine, type LogRequest, type NodeNetwork, type NodeSpec, type PullOptions, type Runtime, type RuntimeInfo, type Sandbox, type VolumeContent } from '../port';
+import { RuntimeFailure, type AttachRequest, type ContainerResources, type ContainerSpec, type ContainerStats, type ExecRequest, type ImageInfo, type LogLine, type LogRequest, type NodeNetwork, type NodeSpec, type PullOptions, type Runtime, type RuntimeInfo, type Sandbox, type VolumeContent } from '../port';
 import { behaviourOf } from './behaviour';
 import { SimContainer } from './container';
 import { SimVolumes } from './files';
@@ -132,6 +132,10 @@ export class SimRuntime implements Runtime {
     if (startError === undefined) return container.start();
     container.failStart(startError);
     throw new RuntimeFailure('StartFailed', startError);
+  }
+
+  async updateContainer(id: string, resources: ContainerResources): Promise<void> {
+    this.find(id).update(resources);
   }
 
   async stopContainer(id: string, graceSeconds: number): Promise<void> {

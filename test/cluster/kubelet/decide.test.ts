@@ -9,6 +9,8 @@ const web: ContainerSpec = { name: 'web', image: 'nginx', livenessProbe: {} };
 const setup: ContainerSpec = { name: 'setup', image: 'busybox' };
 const proxy: ContainerSpec = { name: 'proxy', image: 'envoy', restartPolicy: 'Always' };
 
+const sized = (restartPolicy = 'NotRequired'): ContainerSpec => ({ ...web, resources: { requests: { cpu: '100m' }, limits: { cpu: '200m' } }, resizePolicy: [{ resourceName: 'cpu', restartPolicy }] });
+
 const pod = (spec: Partial<Pod['spec']> = {}, more: Partial<Pod> = {}): Pod => ({
   ...more, metadata: { name: 'web', namespace: 'default', uid: 'u1', ...more.metadata }, spec: { restartPolicy: 'Always', containers: [web], ...spec },
 });
@@ -34,6 +36,7 @@ const brief = (action: Action) => ({
   mountVolumes: 'mount', finish: 'finish',
   createSandbox: `sandbox#${'attempt' in action ? action.attempt : ''}`,
   stopSandbox: `stop ${'id' in action ? action.id : ''}`, removeSandbox: `rm ${'id' in action ? action.id : ''}`, removeContainer: `rm ${'id' in action ? action.id : ''}`,
+  resizeContainer: `resize ${'id' in action ? action.id : ''}`,
   prepareImage: `image ${'container' in action ? action.container : ''}#${'attempt' in action ? action.attempt : ''}`,
   startContainer: `start ${'container' in action ? action.container : ''}#${'attempt' in action ? action.attempt : ''}`,
   killContainer: `kill ${'id' in action ? action.id : ''} ${'graceSeconds' in action ? action.graceSeconds : ''}s`,
@@ -41,6 +44,10 @@ const brief = (action: Action) => ({
 
 const rows: [title: string, view: PodView, actions: string[]][] = [
   ['everything is good: nothing', view({ sandboxes: [sandbox([running(web)])] }), []],
+  ['it has what it asks for', view({ pod: pod({ containers: [sized()] }), sandboxes: [sandbox([running(sized(), { resources: { cpuRequestMillis: 100, cpuLimitMillis: 200 } })])] }), []],
+  ['it asks for more', view({ pod: pod({ containers: [sized()] }), sandboxes: [sandbox([running(sized(), { resources: { cpuRequestMillis: 100, cpuLimitMillis: 100 } })])] }), ['resize web-0']],
+  ['it asks for more and starts anew for that', view({ pod: pod({ containers: [sized('RestartContainer')] }), sandboxes: [sandbox([running(sized(), { resources: { cpuRequestMillis: 100 } })])] }), ['kill web-0 30s']],
+  ['it asks for more than there is', view({ pendingResize: { reason: 'Deferred', message: '' }, pod: pod({ containers: [sized('RestartContainer')] }), sandboxes: [sandbox([running(sized(), { resources: {} })])] }), []],
   ['nothing is there: volumes first', view({ volumes: 'unknown' }), ['mount']],
   ['volumes failed: wait', view({ volumes: { reason: '', message: '', retryAtMs: nowMs + 1 } }), []],
   ['volumes failed a while ago: try again', view({ volumes: { reason: '', message: '', retryAtMs: nowMs } }), ['mount']],

@@ -33,6 +33,16 @@ const predicate = (name: string, why: string): Rejection => ({ reason: name, mes
 const short = (resource: string, requested: number, used: number, capacity: number): Rejection =>
   ({ reason: `OutOf${resource}`, message: `Node didn't have enough resource: ${resource}, requested: ${requested}, used: ${used}, capacity: ${capacity}` });
 
+/** Undefined where there is enough. */
+export function outOfResource(name: string, requests: Amounts, others: readonly Demand[], allocatable: Amounts): string | undefined {
+  return lackOf(name, requests, others.reduce((sum, other) => plus(sum, other.requests), {} as Amounts), allocatable)?.message;
+}
+
+function lackOf(name: string, requests: Amounts, used: Amounts, allocatable: Amounts): Rejection | undefined {
+  const [requested, taken, capacity] = [requests[name] ?? 0, used[name] ?? 0, allocatable[name] ?? 0];
+  return requested > 0 && requested > capacity - taken ? short(name, requested, taken, capacity) : undefined;
+}
+
 /** In the order in which upstream names resources; others follow by name. */
 const basicResources = ['cpu', 'memory', 'ephemeral-storage'];
 
@@ -43,8 +53,8 @@ const fitsResources: Check = (_, { requests }, others, node) => {
   // A resource that the node does not know is counted elsewhere.
   const extended = Object.keys(requests).filter((name) => !basicResources.includes(name) && name in allocatable).sort();
   for (const name of [...basicResources, ...extended]) {
-    const [requested, taken, capacity] = [requests[name] ?? 0, used[name] ?? 0, allocatable[name] ?? 0];
-    if (requested > 0 && requested > capacity - taken) return short(name, requested, taken, capacity);
+    const lack = lackOf(name, requests, used, allocatable);
+    if (lack) return lack;
   }
   return undefined;
 };

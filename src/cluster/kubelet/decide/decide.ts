@@ -36,8 +36,9 @@ function keepRunning(view: PodView): Decision {
   if (!sandbox && !needsSandbox(view)) return terminate(view, stopSandboxes);
 
   const kill = init.initialized ? [...init.kill, ...main.kill] : init.kill;
+  const resize = [...init.resize, ...main.resize];
   const volumes = volumeStep(view);
-  if (volumes) return { ...volumes, actions: [...volumes.actions, ...kill] };
+  if (volumes) return { ...volumes, actions: [...volumes.actions, ...kill, ...resize] };
   const start = init.initialized ? [...init.start, ...main.start] : init.start;
   // With an older sandbox in view it is not known yet what comes first in the new one.
   const sandboxId = sandbox?.id ?? (view.sandboxes.length === 0 ? view.newSandboxId : undefined);
@@ -46,7 +47,7 @@ function keepRunning(view: PodView): Decision {
   const making = sandbox ? {} : sandboxStep(view);
   if (making.wakeAtMs !== undefined) wakeAts.push(making.wakeAtMs);
   return {
-    actions: [...(making.actions ?? []), ...kill, ...steps.flatMap(({ action }) => action ?? []), ...(sandbox ? prune(view) : [])],
+    actions: [...(making.actions ?? []), ...kill, ...resize, ...steps.flatMap(({ action }) => action ?? []), ...(sandbox ? prune(view) : [])],
     waiting: new Map(steps.flatMap(({ spec, waiting }) => (waiting ? [[spec.name, waiting]] : []))),
     ...(wakeAts.length > 0 && { wakeAtMs: Math.min(...wakeAts) }),
   };

@@ -1,6 +1,7 @@
 import type { Container as ContainerSpec } from '../../../api/generated/core.v1';
 import type { Container } from '../../../runtime/port';
 import { killWith, type Kill } from './kill';
+import { resizeRestarts, resizeSteps, type Resize } from './resize';
 import { restartsOnFailure } from './restart';
 import { instances, isSidecar, latest, type PodView } from './view';
 
@@ -11,6 +12,7 @@ export interface InitPlan {
   failed: boolean;
   start: ContainerSpec[];
   kill: Kill[];
+  resize: Resize[];
 }
 
 /**
@@ -20,9 +22,9 @@ export interface InitPlan {
 export function planInitContainers(view: PodView): InitPlan {
   const { pod } = view;
   const specs = pod.spec.initContainers ?? [];
-  if (specs.length === 0) return { initialized: true, failed: false, start: [], kill: [] };
+  if (specs.length === 0) return { initialized: true, failed: false, start: [], kill: [], resize: [] };
   const current = view.sandboxes.slice(0, 1);
-  const plan: InitPlan = { initialized: anyMainContainer(view, current), failed: false, start: [], kill: [] };
+  const plan: InitPlan = { initialized: anyMainContainer(view, current), failed: false, start: [], kill: [], resize: [] };
   let laterStarted = plan.initialized;
   // The last one that was started tells how far initialization got, so the search goes backwards.
   for (let position = specs.length - 1; position >= 0 && !plan.failed; position--) {
@@ -70,5 +72,7 @@ function judgeSidecar(view: PodView, spec: ContainerSpec, instance: Container, p
   const liveness = spec.livenessProbe ? view.probe(instance.id, 'liveness') : 'success';
   const failed = startup === 'failure' ? 'startup' : startup === 'success' && liveness === 'failure' ? 'liveness' : undefined;
   if (failed) plan.kill.push(killWith(view.pod, spec, instance, failed, `Init container ${spec.name} failed ${failed} probe`));
+  else if (resizeRestarts(view, spec, instance)) plan.kill.push(killWith(view.pod, spec, instance, 'changed', `Container ${spec.name} resize requires restart`));
+  else plan.resize.push(...resizeSteps(view, spec, instance));
   return startup === 'success';
 }

@@ -2,6 +2,7 @@ import type { Container as ContainerSpec } from '../../../api/generated/core.v1'
 import type { Container } from '../../../runtime/port';
 import { containerHash } from '../spec/hash';
 import { killWith, type Kill } from './kill';
+import { resizeRestarts, resizeSteps, type Resize } from './resize';
 import { restartsOnFailure, shouldBeStarted } from './restart';
 import { instances, latest, type PodView } from './view';
 
@@ -10,11 +11,12 @@ export interface MainPlan {
   kill: Kill[];
   /** Containers that run and shall go on. */
   keep: number;
+  resize: Resize[];
 }
 
 /** After the last part of kuberuntime's computePodActions. */
 export function planMainContainers(view: PodView): MainPlan {
-  const plan: MainPlan = { start: [], kill: [], keep: 0 };
+  const plan: MainPlan = { start: [], kill: [], keep: 0, resize: [] };
   for (const spec of view.pod.spec.containers) {
     const instance = latest(view, spec.name);
     if (instance?.state !== 'running') {
@@ -24,6 +26,7 @@ export function planMainContainers(view: PodView): MainPlan {
     const kill = whyKill(view, spec, instance);
     if (kill) plan.kill.push(kill);
     else plan.keep++;
+    if (!kill) plan.resize.push(...resizeSteps(view, spec, instance));
   }
   return plan;
 }
@@ -32,6 +35,7 @@ function whyKill(view: PodView, spec: ContainerSpec, instance: Container): Kill 
   const kill = (reason: 'changed' | 'liveness' | 'startup', what: string, restarts: boolean) =>
     killWith(view.pod, spec, instance, reason, `Container ${spec.name} ${what}${restarts ? ', will be restarted' : ''}`);
   if (containerHash(spec) !== instance.specHash) return kill('changed', 'definition changed', true);
+  if (resizeRestarts(view, spec, instance)) return killWith(view.pod, spec, instance, 'changed', `Container ${spec.name} resize requires restart`);
   const restarts = restartsOnFailure(view.pod);
   if (spec.livenessProbe && view.probe(instance.id, 'liveness') === 'failure') return kill('liveness', 'failed liveness probe', restarts);
   if (spec.startupProbe && view.probe(instance.id, 'startup') === 'failure') return kill('startup', 'failed startup probe', restarts);

@@ -36,10 +36,18 @@ export interface PodView {
   readonly restarts: ReadonlyMap<string, BackoffEntry>;
   /** Keys of the actions that are being carried out. */
   readonly inFlight: ReadonlySet<string>;
+  /** Of a pod whose amounts were changed. */
+  readonly pendingResize?: PendingResize;
   readonly nowMs: number;
 }
 
 export type KillReason = 'deletion' | 'liveness' | 'startup' | 'changed' | 'completed';
+
+/** Why the amounts that a pod asks for now are not given to it: never on this node, or not yet. */
+export interface PendingResize {
+  readonly reason: 'Infeasible' | 'Deferred';
+  readonly message: string;
+}
 
 /** `key` names what an action works on: of two with one key only one runs. */
 export type Action = { readonly key: string } & (
@@ -50,6 +58,7 @@ export type Action = { readonly key: string } & (
   | { readonly do: 'prepareImage'; readonly container: string; readonly attempt: number }
   | { readonly do: 'startContainer'; readonly container: string; readonly attempt: number; readonly sandboxId: string; readonly imageUser: string; /** When its predecessor ended: the start counts towards its back-off. */ readonly after?: number }
   | { readonly do: 'killContainer'; readonly container: string; readonly id: string; readonly reason: KillReason; /** Empty: the usual words. */ readonly message: string; readonly graceSeconds: number; /** When it must be over, where that can come closer: a pod that is deleted again with less grace. */ readonly deadlineMs?: number }
+  | { readonly do: 'resizeContainer'; readonly container: string; readonly id: string }
   | { readonly do: 'removeContainer'; readonly id: string }
   /** Nothing runs any more: write the last status, remove everything, delete the pod from the API. */
   | { readonly do: 'finish' }

@@ -2,11 +2,13 @@ import { sleep } from '../../../api/clock';
 import { isReason } from '../../../api/errors';
 import type { Container, Pod } from '../../../api/generated/core.v1';
 import { nextBackoff } from '../decide/backoff';
+import { asAllocated } from '../decide/resize';
 import { allContainers } from '../decide/terminate';
 import { imageKey, type Action } from '../decide/view';
 import { environment } from '../env/env';
 import { pods } from '../resources';
 import { containerSpec } from '../spec/container';
+import { containerResources } from '../spec/resources';
 import { sandboxSpec } from '../spec/sandbox';
 import { runHook } from './hooks';
 import { placeOf, type Host } from './host';
@@ -83,7 +85,7 @@ export const operations: { [Name in Action['do']]: Carry<Name> } = {
     state.images.delete(imageKey(name, attempt));
     const nowMs = host.clock.now();
     if (after !== undefined) state.restarts.set(name, nextBackoff(state.restarts.get(name), after, nowMs));
-    const container = find(state.pod, name);
+    const container = find(state.pendingResize ? asAllocated(state.pod) : state.pod, name);
     const { sandboxInMaking } = state;
     try {
       const id = await createContainer(host, state, container, action);
@@ -103,6 +105,10 @@ export const operations: { [Name in Action['do']]: Carry<Name> } = {
     const container = allContainers(state.pod).find((candidate) => candidate.name === name) ?? { name };
     host.events.container(state.pod, container, 'Normal', 'Killing', message || `Stopping container ${name}`);
     await stopWithHook(host, state, container, id, graceSeconds);
+  },
+
+  async resizeContainer({ host, state }, { container, id }) {
+    await host.runtime.updateContainer(id, containerResources(find(state.pod, container)));
   },
 
   async removeContainer({ host }, { id }) {

@@ -4,7 +4,7 @@ import type { Pod, PodStatus } from '../../../api/generated/core.v1';
 import type { Sandbox } from '../../../runtime/port';
 import type { Rejection } from '../decide/admission';
 import { decide } from '../decide/decide';
-import { podId, readySandbox, type Action, type Decision, type PodView } from '../decide/view';
+import { podId, readySandbox, type Action, type Decision, type PendingResize, type PodView } from '../decide/view';
 import { runProbe } from '../probes/probe';
 import { PodProbes } from '../probes/probes';
 import { podStatus } from '../status/status';
@@ -74,6 +74,18 @@ export class PodRunner {
     const { pod } = this.state;
     this.host.events.pod(pod, 'Warning', reason, message);
     this.statuses.set(pod, { ...pod.status, phase: 'Failed', reason, message: `Pod was rejected: ${message}` });
+  }
+
+  /** What the node says to the amounts that the pod asks for now; undefined: it has them. */
+  resize(pending: PendingResize | undefined): void {
+    if (deepEqual(pending, this.state.pendingResize)) return;
+    if (pending) this.state.pendingResize = pending;
+    else delete this.state.pendingResize;
+    this.wake();
+  }
+
+  get isResizePending(): boolean {
+    return this.state.pendingResize !== undefined;
   }
 
   update(pod: Pod): void {

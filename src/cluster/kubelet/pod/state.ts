@@ -1,7 +1,7 @@
 import type { Pod } from '../../../api/generated/core.v1';
 import type { Sandbox } from '../../../runtime/port';
 import type { BackoffEntry } from '../decide/backoff';
-import { readySandbox, type Failure, type ImageVerdict, type PodView } from '../decide/view';
+import { readySandbox, type Failure, type ImageVerdict, type PendingResize, type PodView } from '../decide/view';
 
 /** A sandbox that does not run yet. */
 export interface SandboxInMaking {
@@ -24,6 +24,7 @@ export class PodState {
   volumesRetryAtMs = 0;
   sandboxFailure?: Failure;
   sandboxInMaking?: SandboxInMaking;
+  pendingResize?: PendingResize;
   readonly images = new Map<string, ImageVerdict>();
   readonly failures = new Map<string, Failure>();
   readonly restarts = new Map<string, BackoffEntry>();
@@ -43,11 +44,11 @@ export class PodState {
   }
 
   view(pod: Pod, probe: PodView['probe'], inFlight: ReadonlySet<string>, nowMs: number): PodView {
-    const { gone, volumes, sandboxFailure, images, failures, restarts } = this;
+    const { gone, volumes, sandboxFailure, pendingResize, images, failures, restarts } = this;
     const newSandboxId = this.sandboxInMaking?.id;
     return {
       pod, gone, sandboxes: this.usableSandboxes, probe, volumes, images, failures, restarts, inFlight, nowMs,
-      ...(sandboxFailure && { sandboxFailure }), ...(newSandboxId !== undefined && { newSandboxId }),
+      ...(sandboxFailure && { sandboxFailure }), ...(pendingResize && { pendingResize }), ...(newSandboxId !== undefined && { newSandboxId }),
     };
   }
 

@@ -5,7 +5,7 @@ import type { Pod, PodStatus } from '../../../api/generated/core.v1';
 import type { Client } from '../../../client/client';
 import { pods } from '../resources';
 
-const ownedConditions = new Set(['PodReadyToStartContainers', 'Initialized', 'Ready', 'ContainersReady', 'PodScheduled']);
+const ownedConditions = new Set(['PodReadyToStartContainers', 'Initialized', 'Ready', 'ContainersReady', 'PodScheduled', 'PodResizePending', 'PodResizeInProgress']);
 const isTerminal = (status: PodStatus | undefined) => status?.phase === 'Succeeded' || status?.phase === 'Failed';
 
 /** Writes the status of one pod: the newest only, one write at a time. What comes of one turn is one write. */

@@ -4,7 +4,8 @@ import type { ContainerResources } from '../../../runtime/port';
 
 export function containerResources({ resources = {} }: Container): ContainerResources {
   const { requests = {}, limits = {} } = resources;
-  const milli = (text: string | undefined) => (text === undefined ? undefined : toMilli(parseQuantity(text)));
+  // Engines take whole numbers: less than a thousandth is rounded up, as Quantity.MilliValue does.
+  const milli = (text: string | undefined) => (text === undefined ? undefined : Math.ceil(toMilli(parseQuantity(text))));
   const bytes = (text: string | undefined) => (text === undefined ? undefined : quantityValue(parseQuantity(text)));
   return {
     cpuRequestMillis: milli(requests['cpu'] ?? limits['cpu']),

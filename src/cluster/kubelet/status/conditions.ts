@@ -3,9 +3,12 @@ import { isSidecar, readySandbox } from '../decide/view';
 import type { Sandbox } from '../../../runtime/port';
 import { anyMainStarted, type Phase } from './phase';
 
+/** Of a pod that asks for other amounts than it has. */
+export type ResizeCondition = Condition;
+
 type Condition = Pick<PodCondition, 'type' | 'status' | 'reason' | 'message'>;
 
-const owned = new Set(['PodReadyToStartContainers', 'Initialized', 'Ready', 'ContainersReady', 'PodScheduled']);
+const owned = new Set(['PodReadyToStartContainers', 'Initialized', 'Ready', 'ContainersReady', 'PodScheduled', 'PodResizePending', 'PodResizeInProgress']);
 
 const isTrue = (type: string): Condition => ({ type, status: 'True' });
 const isFalse = (type: string, reason: string, message?: string): Condition => ({ type, status: 'False', reason, ...(message && { message }) });
@@ -14,7 +17,7 @@ const isFalse = (type: string, reason: string, message?: string): Condition => (
  * The kubelet's conditions behind those of others, which it keeps. A transition time stays as long as the status
  * does. Reasons and messages: pkg/kubelet/status/generate.go.
  */
-export function podConditions(pod: Pod, sandboxes: readonly Sandbox[], statuses: readonly ContainerStatus[], phase: Phase, now: string): PodCondition[] {
+export function podConditions(pod: Pod, sandboxes: readonly Sandbox[], statuses: readonly ContainerStatus[], phase: Phase, now: string, resize: readonly ResizeCondition[] = []): PodCondition[] {
   const old = pod.status?.conditions ?? [];
   const others = old.filter(({ type }) => !owned.has(type));
   const containersReady = containersReadyCondition(pod, statuses, phase);
@@ -24,6 +27,7 @@ export function podConditions(pod: Pod, sandboxes: readonly Sandbox[], statuses:
     readyCondition(pod, others, containersReady),
     containersReady,
     isTrue('PodScheduled'),
+    ...resize,
   ];
   return [...others, ...ours.map((condition) => dated(condition, old, now))];
 }

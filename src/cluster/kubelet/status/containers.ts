@@ -1,6 +1,7 @@
 import { timestamp } from '../../../api/clock';
 import type { Container as ContainerSpec, ContainerState, ContainerStateTerminated, ContainerStatus, Pod } from '../../../api/generated/core.v1';
 import type { Container } from '../../../runtime/port';
+import { changedResources } from '../decide/resize';
 import { instances, type Decision, type PodView } from '../decide/view';
 import { isReady, isStarted } from './readiness';
 import { lostState } from './unlocated';
@@ -18,7 +19,7 @@ export function containerStatuses(view: PodView, decision: Pick<Decision, 'waiti
 function containerStatus(view: PodView, decision: Pick<Decision, 'waiting'>, spec: ContainerSpec, old: ContainerStatus | undefined, kind: 'init' | 'main' | 'ephemeral'): ContainerStatus {
   // Init containers start anew with a new sandbox.
   const [current, previous] = instances(kind === 'init' ? view.sandboxes.slice(0, 1) : view.sandboxes, spec.name);
-  const status = current ? seen(spec, current, previous, old) : unseen(view.pod, spec, old);
+  const status = current ? seen(view, spec, current, previous, old) : unseen(view.pod, spec, old);
   const waiting = decision.waiting.get(spec.name);
   const mayStart = status.state?.terminated === undefined || current !== undefined;
   if (waiting && mayStart && !status.state?.running) {
@@ -29,7 +30,7 @@ function containerStatus(view: PodView, decision: Pick<Decision, 'waiting'>, spe
   return { ...status, started: isStarted(view, spec, current), ready: isReady(view, spec, current, kind === 'init') };
 }
 
-function seen(spec: ContainerSpec, current: Container, previous: Container | undefined, old: ContainerStatus | undefined): ContainerStatus {
+function seen(view: PodView, spec: ContainerSpec, current: Container, previous: Container | undefined, old: ContainerStatus | undefined): ContainerStatus {
   // Of a predecessor that the runtime has lost what was told stays.
   const remembered = old?.restartCount === current.attempt && current.attempt > 0 ? old.lastState : undefined;
   return {
@@ -41,15 +42,18 @@ function seen(spec: ContainerSpec, current: Container, previous: Container | und
     image: current.image,
     imageID: current.imageId,
     containerID: containerId(current.id),
-    ...(current.state === 'running' && runningDetails(spec)),
+    ...(current.state === 'running' && runningDetails(view, spec, current, old)),
   };
 }
 
-/** What upstream tells since 1.33 of the resources and mounts that a container got. */
-function runningDetails({ resources, volumeMounts }: ContainerSpec): Partial<ContainerStatus> {
+/** What upstream tells since 1.33 of the resources and mounts that a container got; those of before, until a resize is done. */
+function runningDetails(view: PodView, { resources, volumeMounts, ...spec }: ContainerSpec, current: Container, old: ContainerStatus | undefined): Partial<ContainerStatus> {
+  const given = view.pendingResize ? old?.allocatedResources : resources?.requests;
+  const isChanging = old?.resources !== undefined && changedResources({ ...spec, resources }, current).length > 0;
+  const has = isChanging ? old.resources : resources;
   return {
-    ...(resources?.requests && { allocatedResources: resources.requests }),
-    resources: { ...(resources?.limits && { limits: resources.limits }), ...(resources?.requests && { requests: resources.requests }) },
+    ...(given && { allocatedResources: given }),
+    resources: { ...(has?.limits && { limits: has.limits }), ...(has?.requests && { requests: has.requests }) },
     ...(volumeMounts?.length && {
       volumeMounts: volumeMounts.map(({ name, mountPath, readOnly, recursiveReadOnly }) => ({
         name, mountPath, ...(readOnly && { readOnly, recursiveReadOnly: recursiveReadOnly ?? 'Disabled' }),

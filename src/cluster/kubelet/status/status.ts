@@ -2,6 +2,7 @@ import { timestamp } from '../../../api/clock';
 import type { ContainerStatus, Pod, PodStatus } from '../../../api/generated/core.v1';
 import type { Decision, PodView } from '../decide/view';
 import { podConditions } from './conditions';
+import { resizeConditions } from './resize';
 import { containerStatuses } from './containers';
 import { podPhase, type Phase } from './phase';
 import { qosClass } from './qos';
@@ -32,7 +33,7 @@ export function podStatus(view: PodView, decision: Pick<Decision, 'waiting' | 'o
   return {
     ...notOurs(old),
     phase,
-    conditions: podConditions(pod, view.sandboxes, all, phase, timestamp(nowMs)),
+    conditions: podConditions(pod, view.sandboxes, all, phase, timestamp(nowMs), isOver ? [] : resizeConditions(view)),
     ...(reason !== undefined && { reason }),
     ...(message !== undefined && { message }),
     hostIP: options.hostIP,
