@@ -73,6 +73,11 @@ describeWithOracle('the real kubectl', () => {
     ok('delete', 'pod', 'worker');
   });
 
+  it('is told what is stored and not enforced', () => {
+    expect(cluster.kubectl(['run', 'apart', '--image=nginx', '--dry-run=server', '--overrides={"spec":{"hostUsers":false}}']))
+      .toMatchObject({ code: 0, stderr: 'Warning: spec.hostUsers: stored but not enforced: the engine gives no user namespace to a single pod\n' });
+  });
+
   it('explains, lists resources, and knows the versions', () => {
     expect(ok('explain', 'deployment.spec.replicas')).toMatch(/^GROUP: +apps\nKIND: +Deployment\nVERSION: +v1\n/);
     expect(ok('api-resources', '--api-group=apps', '-o', 'name')).toContain('deployments.apps\n');

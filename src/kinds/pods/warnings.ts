@@ -3,6 +3,7 @@ import { quote } from '../../api/go/quote';
 import type { Container, ContainerPort, EnvVar, PodSpec, PodTemplateSpec } from '../../api/generated/core.v1';
 import type { ObjectMeta } from '../../api/meta';
 import { isDNS1123Label, semanticEqual, type Path } from '../../api/validation';
+import { unenforcedWarnings } from './unenforced';
 
 // After pkg/api/pod/warnings.go.
 
@@ -107,6 +108,7 @@ export function podSpecWarnings(spec: PodSpec, metadata: Partial<ObjectMeta> | u
     ...portWarnings(containers),
     ...((spec.terminationGracePeriodSeconds ?? 0) < 0
       ? [`${path}.terminationGracePeriodSeconds: must be >= 0; negative values are invalid and will be treated as 1`] : []),
+    ...unenforcedWarnings(spec, path),
   ];
 }
 
