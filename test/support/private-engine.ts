@@ -1,0 +1,76 @@
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { eventually } from './cluster';
+
+/** A Docker engine of the test's own, which may be killed: beside the machine's, whose rules it leaves alone. */
+export interface PrivateEngine {
+  /** To be in DOCKER_HOST of who is to use it. */
+  readonly host: string;
+  docker(...args: string[]): string;
+  /** SIGKILL; its containers end when it comes back. */
+  kill(): Promise<void>;
+  start(): Promise<void>;
+  destroy(): Promise<void>;
+}
+
+/** Why there cannot be one here. */
+export function privateEngineMissing(): string | undefined {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'needs root on Linux';
+  try {
+    execFileSync('dockerd', ['--version'], { stdio: 'pipe' });
+    return undefined;
+  } catch {
+    return 'there is no dockerd';
+  }
+}
+
+/** Images are copied from the machine's engine. */
+export async function privateEngine(images: readonly string[]): Promise<PrivateEngine> {
+  const directory = mkdtempSync(join(tmpdir(), 'knarr-engine-'));
+  const host = `unix://${join(directory, 'docker.sock')}`;
+  const log = join(directory, 'log');
+  const docker = (...args: string[]) => execFileSync('docker', ['--host', host, ...args], { encoding: 'utf8', stdio: 'pipe' }).trim();
+  let child: ChildProcess | undefined;
+
+  const start = async () => {
+    const output = openSync(log, 'a');
+    child = spawn('dockerd', [
+      '--host', host, '--data-root', join(directory, 'data'), '--exec-root', join(directory, 'exec'), '--pidfile', join(directory, 'pid'),
+      '--bridge', 'none', '--iptables=false', '--ip6tables=false', '--shutdown-timeout', '2',
+    ], { stdio: ['ignore', output, output] });
+    await eventually(() => docker('version', '--format', '{{.Server.Version}}'), 60_000).catch((error: Error) => {
+      throw new Error(`${error.message}\n${readFileSync(log, 'utf8').slice(-2000)}`);
+    });
+  };
+  const end = async (signal: NodeJS.Signals) => {
+    const ended = child;
+    if (!ended || ended.exitCode !== null) return;
+    const exited = new Promise((resolve) => ended.once('exit', resolve));
+    ended.kill(signal);
+    await exited;
+    rmSync(join(directory, 'pid'), { force: true });
+  };
+  await start();
+  const engine: PrivateEngine = {
+    host, docker, start,
+    kill: () => end('SIGKILL'),
+    async destroy() {
+      await end('SIGTERM');
+      for (const mount of mountsBelow(directory)) execFileSync('umount', ['-l', mount], { stdio: 'pipe' });
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+  const archive = join(directory, 'images.tar');
+  execFileSync('docker', ['save', '-o', archive, ...images], { stdio: 'pipe' });
+  docker('load', '-i', archive);
+  rmSync(archive);
+  return engine;
+}
+
+/** The deepest first. */
+function mountsBelow(directory: string): string[] {
+  if (!existsSync('/proc/mounts')) return [];
+  return readFileSync('/proc/mounts', 'utf8').split('\n').map((line) => line.split(' ')[1] ?? '').filter((path) => path.startsWith(`${directory}/`)).reverse();
+}
