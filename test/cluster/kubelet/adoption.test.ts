@@ -33,6 +33,21 @@ describe('after a crash', () => {
     expect((await world.pod('crashing')).status!.containerStatuses![0]!.restartCount).toBeGreaterThanOrEqual(2);
   });
 
+  it('a runtime that starts anew is told of every volume before a container is made again', async () => {
+    await world.run('web', webPod());
+    await world.pass(second);
+    await crash(world);
+    const told: string[] = [];
+    const { ensureVolume } = world.runtime;
+    world.runtime.ensureVolume = (podUid, name, content) => {
+      told.push(name);
+      return ensureVolume.call(world.runtime, podUid, name, content);
+    };
+    await world.restart();
+    await world.pass(100);
+    expect(told).toContain('etc.knarr');
+  });
+
   it('addresses in use are not given out again', async () => {
     await world.run('web', webPod());
     await world.pass(second);

@@ -4,7 +4,7 @@ import type { Container, Pod } from '../../../api/generated/core.v1';
 import { nextBackoff } from '../decide/backoff';
 import { asAllocated } from '../decide/resize';
 import { allContainers } from '../decide/terminate';
-import { imageKey, type Action } from '../decide/view';
+import { imageKey, readySandbox, type Action } from '../decide/view';
 import { environment } from '../env/env';
 import { pods } from '../resources';
 import { containerSpec } from '../spec/container';
@@ -33,6 +33,8 @@ export const operations: { [Name in Action['do']]: Carry<Name> } = {
   async mountVolumes({ host, state }) {
     try {
       await mountVolumes(host, state.pod, state.podIP);
+      // A sandbox that was there before this daemon: the runtime does not know of its files yet.
+      if (state.volumes !== 'ready' && readySandbox(state.usableSandboxes)) await mountOwnFiles(host, state.pod, state.podIP ?? host.network.address);
       host.sources.dropUnread(state.pod);
       state.volumes = 'ready';
       state.noTrouble('volumes');
