@@ -115,8 +115,11 @@ export interface NodeNetwork {
   dial(address: string, port: number): Promise<Duplex>;
   /** Deletes conntrack entries of UDP flows to this address, after its endpoints changed. */
   forgetUdp(address: string, port: number): Promise<void>;
-  /** Told when the network came back without its rules (the node container was restarted): apply all of them again. */
-  onReset?(listener: () => void): void;
+  /**
+   * Told when the network came back without its rules (the node container was restarted): apply all of them again. Pods
+   * are reached, and `dial` goes on, once the listeners are done: a packet that met no rules would be lost.
+   */
+  onReset?(listener: () => Promise<void>): void;
 }
 
 export interface SandboxSpec {

@@ -53,13 +53,14 @@ export function run(program: string, args: string[], env: NodeJS.ProcessEnv, std
 }
 
 /** Starts a program and returns its output so far at any time; `end` stops it. */
-export function background(program: string, args: string[], env: NodeJS.ProcessEnv): { output(): string; end(): Promise<void> } {
+export function background(program: string, args: string[], env: NodeJS.ProcessEnv): { output(): string; ended: Promise<void>; end(): Promise<void> } {
   const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let text = '';
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (chunk: string) => { text += chunk; });
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   return {
     output: () => text,
+    ended: exited,
     end: async () => {
       child.kill('SIGTERM');
       await exited;

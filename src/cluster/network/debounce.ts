@@ -3,6 +3,8 @@ import type { Clock } from '../../api/clock';
 export interface Debounced {
   /** The work runs soon, once for all calls until then; again afterwards when it was asked for meanwhile. */
   trigger(): void;
+  /** Runs without delay, after the current run if there is one; resolves when that is done, well or not. */
+  runNow(): Promise<void>;
   /** No further run begins; resolves when the current one has ended. */
   stop(): Promise<void>;
 }
@@ -26,14 +28,16 @@ export function debounce(work: () => Promise<void>, options: DebounceOptions): D
   let stopped = false;
   let waitMs = retryMs;
 
+  const begin = () => {
+    cancel = undefined;
+    running = run().finally(() => {
+      running = undefined;
+    });
+    return running;
+  };
   const schedule = (inMs: number) => {
     if (stopped || cancel) return;
-    cancel = clock.schedule(inMs, () => {
-      cancel = undefined;
-      running = run().finally(() => {
-        running = undefined;
-      });
-    });
+    cancel = clock.schedule(inMs, () => void begin());
   };
   const run = async () => {
     again = false;
@@ -52,6 +56,11 @@ export function debounce(work: () => Promise<void>, options: DebounceOptions): D
     trigger() {
       if (running) again = true;
       else schedule(delayMs);
+    },
+    async runNow() {
+      while (running) await running;
+      cancel?.();
+      if (!stopped) await begin();
     },
     async stop() {
       stopped = true;

@@ -31,6 +31,11 @@ export class EngineEvents {
     return watched;
   }
 
+  /** What all pods of the node share has changed. */
+  tellAll(nodeName: string): void {
+    this.changes.emit(nodeName, '');
+  }
+
   close(): void {
     this.stopping.abort();
   }

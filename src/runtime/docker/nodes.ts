@@ -8,7 +8,7 @@ import { createNodeContainer, removeNetwork, type NodeContainer } from './node';
 export class Nodes {
   private readonly nodes = new Map<string, Promise<NodeContainer>>();
 
-  constructor(private readonly docker: Docker, private readonly profile: string) {}
+  constructor(private readonly docker: Docker, private readonly profile: string, private readonly onReset: (nodeName: string) => void) {}
 
   /** Wires again what runs on it: the links are lost with an old node container, or were never made. */
   async ensure(node: NodeSpec, onStep: (step: string) => void): Promise<NodeContainer> {
@@ -22,6 +22,14 @@ export class Nodes {
 
   async find(name: string): Promise<NodeContainer | undefined> {
     return this.nodes.get(name);
+  }
+
+  /** Whether a container joined the network of a node's life that is over. */
+  async hasLostNetwork({ HostConfig, Labels, Created }: Docker.ContainerInfo): Promise<boolean> {
+    if (!HostConfig.NetworkMode.startsWith('container:')) return false;
+    const node = await this.find(Labels[labels.node] ?? '').catch(() => undefined);
+    // The list gives full seconds.
+    return node !== undefined && (Created + 1) * 1000 <= node.startedAtMs;
   }
 
   async remove(name: string): Promise<void> {
@@ -48,6 +56,7 @@ export class Nodes {
       const inspected = await docker.getContainer(Id).inspect().catch(ignoring(404));
       if (inspected?.State.Running) await node.wire(inspected.State.Pid, Labels[labels.ip]!);
     }));
+    node.onReset?.(() => Promise.resolve(this.onReset(spec.name)));
     return node;
   }
 }

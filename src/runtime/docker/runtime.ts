@@ -39,11 +39,11 @@ export class DockerRuntime implements Runtime {
 
   constructor(private readonly options: DockerOptions) {
     const { profile, stateDir, clock } = options;
-    this.nodes = new Nodes(this.docker, profile);
+    this.nodes = new Nodes(this.docker, profile, (nodeName) => this.events.tellAll(nodeName));
     this.volumes = new Volumes({ docker: this.docker, profile, stateDir });
     this.sandboxes = new Sandboxes(this.docker, profile, this.nodes, this.volumes);
     this.containers = new Containers(this.docker, profile, this.volumes);
-    this.snapshots = new Snapshots(this.docker, profile);
+    this.snapshots = new Snapshots(this.docker, profile, (info) => this.nodes.hasLostNetwork(info));
     this.events = new EngineEvents(this.docker, profile, clock, (id) => this.snapshots.forget(id));
   }
 

@@ -15,7 +15,7 @@ export class Snapshots {
   private readonly details = new Map<string, Container>();
   private readonly imageIds = new Map<string, Promise<string>>();
 
-  constructor(private readonly docker: Docker, private readonly profile: string) {}
+  constructor(private readonly docker: Docker, private readonly profile: string, private readonly hasLostNetwork: (info: ContainerInfo) => Promise<boolean>) {}
 
   async take({ nodeName, podUid }: { nodeName?: string; podUid?: string } = {}): Promise<Sandbox[]> {
     const label = [
@@ -25,7 +25,8 @@ export class Snapshots {
     const found = await this.docker.listContainers({ all: true, filters: { label } });
     const containers = await Promise.all(found.filter(isRole(roles.container)).map(async (info) => ({ sandbox: info.Labels[labels.sandbox], container: await this.container(info) })));
     if (podUid === undefined && nodeName === undefined) this.forgetAllBut(new Set(found.map(({ Id }) => Id)));
-    return found.filter(isRole(roles.sandbox)).map((info) => sandboxOf(info, containers.flatMap(({ sandbox, container }) => (sandbox === info.Id && container ? [container] : []))))
+    const sandboxes = await Promise.all(found.filter(isRole(roles.sandbox)).map(async (info) => ({ info, isReady: info.State === 'running' && !(await this.hasLostNetwork(info)) })));
+    return sandboxes.map(({ info, isReady }) => sandboxOf(info, isReady, containers.flatMap(({ sandbox, container }) => (sandbox === info.Id && container ? [container] : []))))
       .sort((a, b) => b.attempt - a.attempt || b.createdAtMs - a.createdAtMs);
   }
 
@@ -101,13 +102,13 @@ function timeOf(text: string): number | undefined {
   return ms > 0 ? ms : undefined;
 }
 
-function sandboxOf({ Id, Labels, State, Created }: ContainerInfo, containers: Container[]): Sandbox {
+function sandboxOf({ Id, Labels, Created }: ContainerInfo, isReady: boolean, containers: Container[]): Sandbox {
   const ip = Labels[labels.ip];
   return {
     id: Id,
     podUid: Labels[labels.podUid] ?? '', podName: Labels[labels.podName] ?? '', namespace: Labels[labels.namespace] ?? '', nodeName: Labels[labels.node] ?? '',
     attempt: Number(Labels[labels.attempt]),
-    state: State === 'running' ? 'ready' : 'notready',
+    state: isReady ? 'ready' : 'notready',
     ...(ip !== undefined && { ip }),
     createdAtMs: Created * 1000,
     annotations: JSON.parse(Labels[labels.annotations] ?? '{}') as Record<string, string>,

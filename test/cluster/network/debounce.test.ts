@@ -44,6 +44,22 @@ describe('debounced work', () => {
     expect(errors).toHaveLength(4);
   });
 
+  it('runs at once where it is told to, after the current run, and not again for what was to come', async () => {
+    let finish = () => {};
+    const { clock, runs, loop } = setup((run) => (run === 1 ? new Promise((resolve) => { finish = resolve; }) : Promise.resolve()));
+    loop.trigger();
+    await clock.advance(50);
+    loop.trigger();
+    const done = loop.runNow();
+    await clock.advance(50);
+    expect(runs).toEqual([10]);
+    finish();
+    await done;
+    expect(runs).toEqual([10, 100]);
+    await clock.advance(50);
+    expect(runs).toEqual([10, 100]);
+  });
+
   it('ends after the current run', async () => {
     const { clock, runs, loop } = setup(async () => undefined);
     loop.trigger();

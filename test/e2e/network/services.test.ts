@@ -1,5 +1,8 @@
+import { execFileSync } from 'node:child_process';
+import { uptime } from 'node:os';
 import { eventually, knarrPath, background } from '../../support/cluster';
 import { describeWithEngine } from '../../support/engine';
+import { askingHere, askingInPod, backAfter, failures, whileAsking } from './asking';
 import { answeredBy, client, datagram, page, pod, policy, server, service, startNetwork, udpServer, type Network } from './cluster';
 
 jest.setTimeout(240_000);
@@ -192,6 +195,51 @@ describeWithEngine('the network on Docker', () => {
         return true;
       }, 60_000);
     });
+  });
+
+  it('fails no request while pods come and go, from a pod and from this machine', async () => {
+    await net.apply(
+      service('busy', { type: 'NodePort', selector: { app: 'busy' }, ports: [http] }),
+      { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'busy', namespace: 'default' }, spec: {
+        replicas: 1, selector: { matchLabels: { app: 'busy' } }, template: { metadata: { labels: { app: 'busy' } }, spec: {
+          terminationGracePeriodSeconds: 20, containers: [server(8080, { lifecycle: { preStop: { sleep: { seconds: 3 } } } })] } } } },
+    );
+    await net.ok('wait', '--for=condition=Available', 'deployment/busy', '--timeout=60s');
+    const port = await nodePort('busy');
+    await answeredBy(async () => [...await net.ask('client', 'busy'), await page('127.0.0.1', port)].map((said) => said.split('-')[0]!), 'busy');
+    const asked = await whileAsking([askingInPod(net, 'client', await clusterIP('busy'), 2), askingHere(() => page('127.0.0.1', port), 2)], async () => {
+      for (const replicas of [5, 1]) {
+        await net.ok('scale', 'deployment/busy', `--replicas=${replicas}`);
+        await eventually(async () => await net.field('deployment busy', '.status.readyReplicas} {.status.replicas') === `${replicas} ${replicas}`, 60_000);
+        await eventually(async () => (await net.ok('get', 'pods', '-l', 'app=busy', '-o', 'name')).trim().split('\n').length === replicas, 60_000);
+      }
+    });
+    for (const each of asked) {
+      expect(failures(each)).toEqual([]);
+      expect(each.length).toBeGreaterThan(20);
+    }
+    await net.ok('delete', 'deployment/busy', 'service/busy', '--wait=false');
+  });
+
+  it('is back when the container of a node was killed, with the application containers that were there', async () => {
+    const lives = () => net.ok('get', 'pods', 'web-1', 'web-2', 'client', '-o', 'jsonpath={range .items[*]}{.status.containerStatuses[*].containerID} {.status.containerStatuses[*].restartCount}{"\\n"}{end}');
+    await net.apply(pod('on-the-node', [server(8099)], { node: near }, { hostNetwork: true }));
+    await net.ok('wait', '--for=condition=Ready', 'pod/on-the-node', '--timeout=60s');
+    const [before, port, { address, container }] = [await lives(), await nodePort('outside'), net.nodes[0]!] as const;
+    let killed = 0;
+    const asked = await whileAsking([askingInPod(net, 'client', await clusterIP('web')), askingHere(() => page('127.0.0.1', port))], async (so) => {
+      await eventually(() => so().every((each) => each.length > 5));
+      killed = uptime();
+      execFileSync('docker', ['kill', container], { stdio: 'pipe' });
+      await eventually(() => so().every((each) => each.at(-1)!.at > killed + 3 && failures(each.slice(-5)).length === 0), 60_000);
+    });
+    const [pods, here] = asked.map((each) => backAfter(each, killed).toFixed(2));
+    process.stderr.write(`after the kill of a node's container: pods answered again after ${pods} s, the node port after ${here} s\n`);
+    expect(await lives()).toBe(before);
+    await answeredBy(() => net.ask('client', 'web', 12), 'web-1', 'web-2');
+    await answeredBy(() => net.ask('stranger.other', 'web.default', 12), 'web-1', 'web-2');
+    // What lives in the node's own network has to begin anew.
+    await eventually(async () => (await page(address, 8099)) !== '', 60_000);
   });
 
   it('goes on forwarding a port when the pod is replaced', async () => {

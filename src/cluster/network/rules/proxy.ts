@@ -33,6 +33,7 @@ const delayMs = 20;
 /** Keeps one node's rules equal to what the Services and network policies ask for. Returns the function that ends it. */
 export function startServiceProxy({ state, policies, nodeName, network, clock, log }: ServiceProxyOptions): () => Promise<void> {
   let applied: Applied | undefined;
+  let wasReset = false;
 
   async function sync(): Promise<void> {
     const ports = servicePorts(state.services.list(), state.endpointSlices.list(), nodeName);
@@ -40,7 +41,8 @@ export function startServiceProxy({ state, policies, nodeName, network, clock, l
     const isolation = compilePolicies(policies.policies(), policies.pods(), nodeName);
     const hostPorts = hostPortRules(state.pods.list(), nodeName);
     const rules = compileRules(ports, { address: network.address, podCIDRs }, isolation, hostPorts);
-    const before = applied;
+    const before = wasReset ? undefined : applied;
+    wasReset = false;
     const script = nftScript(before?.rules, rules);
     if (script) {
       // What a failed transaction left is not known; the next one starts from nothing.
@@ -57,8 +59,8 @@ export function startServiceProxy({ state, policies, nodeName, network, clock, l
     onError: (error) => log(`service rules of node ${nodeName}: ${error instanceof Error ? error.message : String(error)}`),
   });
   network.onReset?.(() => {
-    applied = undefined;
-    loop.trigger();
+    wasReset = true;
+    return loop.runNow();
   });
   const ends = [
     onAnyChange(state.services, () => loop.trigger()),

@@ -13,6 +13,7 @@ export interface RunningNode {
   id: string;
   /** Of the main process, the relay. */
   pid: number;
+  startedAtMs: number;
   /** On the profile's bridge. */
   address: string;
   relay: Relay;
@@ -102,5 +103,5 @@ function describe(of: Docker.ContainerInspectInfo, { profile, publishRelay }: Co
   const published = of.NetworkSettings.Ports[`${relayPort}/tcp`]?.[0]?.HostPort;
   if (!of.State.Running || !address || !token) throw new RuntimeFailure('StartFailed', `the node container ${of.Name.slice(1)} does not run: ${of.State.Error || `exit code ${of.State.ExitCode}`}`);
   const relay = publishRelay ? { host: '127.0.0.1', port: Number(published), token } : { host: address, port: relayPort, token };
-  return { id: of.Id, pid: of.State.Pid, address, relay };
+  return { id: of.Id, pid: of.State.Pid, startedAtMs: Date.parse(of.State.StartedAt), address, relay };
 }

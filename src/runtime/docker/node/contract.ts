@@ -8,6 +8,8 @@ import type { NodeNetwork, NodeSpec } from '../../port';
 export interface NodeContainer extends NodeNetwork {
   /** Of the moment: a container that was lost is replaced. */
   readonly containerId: string;
+  /** What joined its network before that lost it. */
+  readonly startedAtMs: number;
   /**
    * Gives the sandbox of this process its address. Idempotent, so that adoption wires every running sandbox; repeated
    * by itself when the node container comes back after it was lost.

@@ -7,7 +7,7 @@ import { ensureContainer, otherNodes, type ContainerRequest, type RunningNode } 
 import type { NodeContainer } from './contract';
 import { nodeContainerName } from './names';
 import { ignoreStatus } from './network';
-import { dialDirect } from '../../dial';
+import { dialDirect, dialTimeoutMs, patiently, timedOut, within } from '../../dial';
 import { dialThrough, relayListens } from './relay';
 import { openShell, type Shell } from './shell';
 import { gatewayOf, routeCommand, unwireCommand, wireCommand } from './wiring';
@@ -28,7 +28,9 @@ export class WiredNodeContainer implements NodeContainer {
   private connection!: Promise<Connection>;
   private running!: RunningNode;
   private readonly pods = new Map<string, number>();
-  private readonly resetListeners: (() => void)[] = [];
+  private readonly resetListeners: (() => Promise<void>)[] = [];
+  /** Pending while the network is being put back. */
+  private recovery: Promise<unknown> | undefined;
   private readonly closing = new AbortController();
 
   private constructor(private readonly request: ContainerRequest, readonly hostAddress: string) {}
@@ -36,12 +38,18 @@ export class WiredNodeContainer implements NodeContainer {
   static async open(request: ContainerRequest, hostAddress: string): Promise<WiredNodeContainer> {
     const node = new WiredNodeContainer(request, hostAddress);
     node.connection = node.connect();
-    await node.connection;
+    const connection = await node.connection;
+    await (await node.connectRoutes(connection)).back;
+    void node.keep(connection);
     return node;
   }
 
   get containerId(): string {
     return this.running.id;
+  }
+
+  get startedAtMs(): number {
+    return this.running.startedAtMs;
   }
 
   get address(): string {
@@ -69,9 +77,12 @@ export class WiredNodeContainer implements NodeContainer {
     await this.shell(`/usr/sbin/nft -f - <<'END-OF-RULES'\n${script}\nEND-OF-RULES`);
   }
 
-  dial(address: string, port: number): Promise<Duplex> {
-    const { relay, address: own } = this.running;
-    return address === own && relay.host === own ? dialDirect(address, port) : dialThrough(relay, address, port);
+  async dial(address: string, port: number): Promise<Duplex> {
+    const isReached = address === this.address && this.running.relay.host === address;
+    return isReached ? patiently(async (limitMs) => {
+      await this.untilBack(address, port);
+      return dialDirect(this.address, port, limitMs);
+    }) : this.untilBack(address, port).then(() => dialThrough(this.running.relay, address, port));
   }
 
   async forgetUdp(address: string, port: number): Promise<void> {
@@ -79,7 +90,7 @@ export class WiredNodeContainer implements NodeContainer {
     await this.shell(`/usr/sbin/conntrack -D -p udp -d ${address} --dport ${port} >/dev/null 2>&1 || true`);
   }
 
-  onReset(listener: () => void): void {
+  onReset(listener: () => Promise<void>): void {
     this.resetListeners.push(listener);
   }
 
@@ -119,16 +130,10 @@ export class WiredNodeContainer implements NodeContainer {
     const life = await watchForDeath(docker, nodeContainerName(profile, node.name));
     try {
       const running = await ensureContainer(this.request);
-      await relayListens(running.relay);
-      const shell = await openShell(docker, running.id);
+      const [shell] = await Promise.all([openShell(docker, running.id), relayListens(running.relay)]);
       void life.dead.then(() => shell.close());
       void shell.ended.then(() => life.close());
-      await this.connectRoutes(running, shell).catch((error) => {
-        shell.close();
-        throw error;
-      });
       this.running = running;
-      void shell.ended.then(() => this.lost());
       return { running, shell };
     } catch (error) {
       life.close();
@@ -137,36 +142,65 @@ export class WiredNodeContainer implements NodeContainer {
   }
 
   /** Each node sends the other's pod range to the other's address; the bridge between them is one link. */
-  private async connectRoutes(running: RunningNode, own: Shell): Promise<void> {
+  private async connectRoutes({ running, shell }: Connection): Promise<{ back: Promise<unknown> }> {
     const { docker, profile, node } = this.request;
-    for (const other of await otherNodes(docker, profile, running.id)) {
-      await own.run(routeCommand(other.podCIDR, other.address));
-      const shell = await openShell(docker, other.id);
-      await shell.run(routeCommand(node.podCIDR, running.address)).finally(() => shell.close());
+    const others = await otherNodes(docker, profile, running.id);
+    await shell.run(others.map((other) => routeCommand(other.podCIDR, other.address)).join(' && ') || 'true');
+    // One that ends meanwhile makes both routes when it is back.
+    return { back: Promise.all(others.map(({ id }) => runOnce(docker, id, routeCommand(node.podCIDR, running.address)).catch(() => undefined))) };
+  }
+
+  private async untilBack(address: string, port: number): Promise<void> {
+    if (this.recovery) await within(dialTimeoutMs, this.recovery, () => timedOut(address, port));
+  }
+
+  /** One life of the container after the other. */
+  private async keep(first: Connection): Promise<void> {
+    for (let now: Connection | undefined = first; now;) {
+      await now.shell.ended;
+      const back = this.recover();
+      this.recovery = back;
+      now = await back;
+      this.recovery = undefined;
     }
   }
 
-  private async lost(): Promise<void> {
+  private async recover(): Promise<Connection | undefined> {
     for (let waitMs = retryMs.first; !this.closing.signal.aborted; waitMs = Math.min(waitMs * 2, retryMs.most)) {
       this.connection = this.connect();
       try {
-        const { shell } = await this.connection;
-        await this.wireAll(shell);
-
-        for (const listener of this.resetListeners) listener();
-        return;
+        return await this.restored(await this.connection);
       } catch {
         await delay(waitMs, undefined, { signal: this.closing.signal }).catch(() => undefined);
       }
+    }
+    return undefined;
+  }
+
+  /** Pods last: what they send before there are rules and routes is lost, and sent again only after a second. */
+  private async restored(connection: Connection): Promise<Connection> {
+    try {
+      const [{ back }] = await Promise.all([this.connectRoutes(connection), ...this.resetListeners.map((listener) => listener())]);
+      await this.wireAll(connection.shell);
+      await back;
+      return connection;
+    } catch (error) {
+      connection.shell.close();
+      throw error;
     }
   }
 
   private async wireAll(shell: Shell): Promise<void> {
     const gateway = gatewayOf(this.request.node.podCIDR);
     await Promise.all([...this.pods].map(([ip, pid]) => shell.run(wireCommand(pid, ip, gateway)).catch((error) => {
+      if (shell.hasEnded) throw error;
       // The sandbox ended meanwhile; its removal will unwire it.
-      if (this.closing.signal.aborted) throw error;
       this.pods.delete(ip);
     })));
   }
+}
+
+async function runOnce(docker: Docker, containerId: string, command: string): Promise<void> {
+  const shell = await openShell(docker, containerId);
+  await shell.run(command).finally(() => shell.close());
 }

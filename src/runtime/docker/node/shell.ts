@@ -15,6 +15,7 @@ export interface Shell {
   run(command: string): Promise<string>;
   /** Resolves when the shell is gone, whatever the reason. */
   readonly ended: Promise<void>;
+  readonly hasEnded: boolean;
   close(): void;
 }
 
@@ -50,6 +51,10 @@ class AttachedShell implements Shell {
       for (const event of ['end', 'close', 'error']) stream.on(event, end);
     });
     output.setEncoding('utf8').on('data', (chunk: string) => this.receive(chunk));
+  }
+
+  get hasEnded(): boolean {
+    return this.gone;
   }
 
   run(command: string): Promise<string> {

@@ -24,6 +24,8 @@ export function wireCommand(sandboxPid: number, podIP: string, gateway: string):
     `wired() { [ -e /sys/class/net/${link} ] && ${inSandbox} -o -4 addr show eth0 2>/dev/null | grep -qF ' ${podIP}/32 '; }`,
     `wire() {`,
     `[ ! -e /sys/class/net/${link} ] || ${ip} link del ${link} || return`,
+    // A link to the network that the node had before lives on while a hostNetwork pod holds that.
+    `${inSandbox} link del eth0 2>/dev/null`,
     batch(ip, [
       `link add ${link} mtu ${mtu} type veth peer name eth0 mtu ${mtu} netns ${sandboxPid}`,
       `link set ${link} up`,
