@@ -4,7 +4,7 @@ import type { Informer } from '../../client/informer';
 import { amounts } from '../../kinds/pod-requests';
 import { byNode } from '../../kinds/pod-state';
 import type { Sandbox } from '../../runtime/port';
-import { demandOf, rejectionOf, type Demand } from './decide/admission';
+import { demandOf, rejectionOf, Taken } from './decide/admission';
 import { asAllocated, resizeVerdict } from './decide/resize';
 import type { Host } from './pod/host';
 import { PodRunner } from './pod/runner';
@@ -12,7 +12,7 @@ import { PodRunner } from './pod/runner';
 /** The runners of one node's pods, and what wakes them. */
 export class Kubelet {
   private readonly runners = new Map<string, PodRunner>();
-  private readonly demands = new Map<string, Demand>();
+  private readonly taken = new Taken();
   private readonly ends: (() => void)[] = [];
   private readonly stopping = new AbortController();
   private watching: Promise<void> = Promise.resolve();
@@ -69,23 +69,24 @@ export class Kubelet {
   private admit(pod: Pod, runner: PodRunner, isBegun: boolean): void {
     const demand = demandOf(pod);
     const node = this.nodeInformer.get(this.host.nodeName);
-    const isNew = !isBegun && !pod.status?.startTime && !pod.metadata.deletionTimestamp && pod.status?.phase !== 'Failed';
-    const rejection = isNew && node ? rejectionOf(pod, demand, this.taken(), node) : undefined;
+    const isNew = !isBegun && !pod.status?.startTime && !pod.metadata.deletionTimestamp && phaseOf(pod) !== 'Failed';
+    const rejection = isNew && node ? rejectionOf(pod, demand, this.taken, node) : undefined;
     if (rejection) return runner.reject(rejection);
-    this.demands.set(pod.metadata.uid ?? '', isNew ? demand : demandOf(asAllocated(pod)));
+    if (phaseOf(pod) === 'Failed' || phaseOf(pod) === 'Succeeded') return;
+    this.taken.set(pod.metadata.uid ?? '', isNew ? demand : demandOf(asAllocated(pod)));
     this.resize(runner);
   }
 
   /** Gives the pod what it asks for now, if there is so much. Otherwise it keeps what it has. */
   private resize(runner: PodRunner): void {
     const uid = runner.pod.metadata.uid ?? '';
-    const given = this.demands.get(uid);
+    const given = this.taken.get(uid);
     if (!given) return;
     const wanted = demandOf(runner.pod);
     if (!runner.isResizePending && deepEqual(wanted.requests, given.requests)) return;
-    const others = [...this.demands].flatMap(([other, demand]) => (other !== uid && this.runners.get(other)?.isActive ? [demand] : []));
-    const pending = resizeVerdict(wanted, given, others, amounts(this.nodeInformer.get(this.host.nodeName)?.status?.allocatable));
-    if (!pending) this.demands.set(uid, wanted);
+    this.taken.delete(uid);
+    const pending = resizeVerdict(wanted, given, this.taken, amounts(this.nodeInformer.get(this.host.nodeName)?.status?.allocatable));
+    this.taken.set(uid, pending ? given : wanted);
     runner.resize(pending);
   }
 
@@ -94,18 +95,14 @@ export class Kubelet {
     for (const runner of this.runners.values()) if (runner.isResizePending) this.resize(runner);
   }
 
-  private taken(): Demand[] {
-    return [...this.demands].flatMap(([uid, demand]) => (this.runners.get(uid)?.isActive ? [demand] : []));
+  private giveBack(uid: string): void {
+    if (this.taken.delete(uid)) this.retryResizes();
   }
 
   private run(pod: Pod, sandboxes: Sandbox[]): PodRunner {
     const uid = pod.metadata.uid ?? '';
-    const forget = () => {
-      this.runners.delete(uid);
-      this.demands.delete(uid);
-      this.retryResizes();
-    };
-    const runner = new PodRunner(this.host, pod, forget, sandboxes);
+    const ends = { over: () => this.giveBack(uid), finished: () => void this.runners.delete(uid) };
+    const runner = new PodRunner(this.host, pod, ends, sandboxes);
     this.runners.set(uid, runner);
     return runner;
   }
@@ -133,6 +130,8 @@ export class Kubelet {
     }
   }
 }
+
+const phaseOf = ({ status }: Pod) => status?.phase;
 
 function byPod(sandboxes: readonly Sandbox[]): Map<string, Sandbox[]> {
   const map = new Map<string, Sandbox[]>();

@@ -1,5 +1,5 @@
 import type { Node, Pod, PodSpec } from '../../../src/api/generated/core.v1';
-import { demandOf, rejectionOf } from '../../../src/cluster/kubelet/decide/admission';
+import { demandOf, rejectionOf, Taken } from '../../../src/cluster/kubelet/decide/admission';
 import { KubeletWorld, webPod } from './world';
 
 const pod = (spec: Partial<PodSpec> = {}, container: object = {}): Pod => ({ metadata: { name: 'web' }, spec: { containers: [{ name: 'web', ...container }], ...spec } });
@@ -29,8 +29,21 @@ describe('a pod is rejected by its node', () => {
     ['a taint that ends pods', pod(), [], node({ taints: [{ key: 'gone', effect: 'NoExecute' }] }), predicate('TaintToleration', "node(s) had taints that the pod didn't tolerate")],
     ['a taint that is the scheduler\'s', pod(), [], node({ taints: [{ key: 'gone', effect: 'NoSchedule' }] }), undefined],
   ])('%s', (_, asked, others, on, expected) => {
-    expect(rejectionOf(asked, demandOf(asked), others.map(demandOf), on)).toEqual(expected);
+    const taken = new Taken();
+    others.forEach((other, at) => taken.set(`${at}`, demandOf(other)));
+    expect(rejectionOf(asked, demandOf(asked), taken, on)).toEqual(expected);
   });
+});
+
+it('what a pod took is there again once it is given back', () => {
+  const taken = new Taken();
+  const [first, second] = [demandOf(pod({}, { resources: { requests: { cpu: '1500m' } }, ports: [{ containerPort: 80, hostPort: 80 }] })), demandOf(asks({ cpu: '100m' }))];
+  taken.set('first', second);
+  taken.set('first', first);
+  taken.set('second', second);
+  taken.delete('first');
+  taken.delete('first');
+  expect([taken.pods, taken.ports, taken.of('cpu'), taken.of('memory')]).toEqual([1, [], 100, 0]);
 });
 
 describe('a pod bound past the scheduler', () => {

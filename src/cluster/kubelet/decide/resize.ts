@@ -2,7 +2,7 @@ import type { Container as ContainerSpec, Pod } from '../../../api/generated/cor
 import type { Amounts } from '../../../kinds/pod-requests';
 import type { Container, ContainerResources } from '../../../runtime/port';
 import { containerResources } from '../spec/resources';
-import { outOfResource, type Demand } from './admission';
+import { outOfResource, type Demand, type Taken } from './admission';
 import type { Action, PendingResize, PodView } from './view';
 
 export type Resize = Extract<Action, { do: 'resizeContainer' }>;
@@ -51,7 +51,7 @@ export function asAllocated(pod: Pod): Pod {
 }
 
 /** Whether the node can give a pod that it has what it asks for now, beside its others. After canResizePod of pkg/kubelet. */
-export function resizeVerdict(wanted: Demand, given: Demand, others: readonly Demand[], allocatable: Amounts): PendingResize | undefined {
+export function resizeVerdict(wanted: Demand, given: Demand, others: Taken, allocatable: Amounts): PendingResize | undefined {
   const grown = (['cpu', 'memory'] as const).filter((name) => (wanted.requests[name] ?? 0) > (given.requests[name] ?? 0));
   const tooMuch = [...grown].reverse().find((name) => (wanted.requests[name] ?? 0) > (allocatable[name] ?? 0));
   if (tooMuch) {

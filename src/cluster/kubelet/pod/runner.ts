@@ -14,6 +14,14 @@ import { operations, type Operation } from './operations';
 import { PodState } from './state';
 import { StatusWriter } from './status-writer';
 
+/** Whom the end of a pod is told. */
+interface Ends {
+  /** Once: it takes nothing of its node any more. It never begins anew. */
+  over(): void;
+  /** Nothing is left of it, neither here nor in the API. */
+  finished(): void;
+}
+
 interface InFlight {
   done: Promise<void>;
   abort: AbortController;
@@ -37,11 +45,11 @@ export class PodRunner {
   private cancelLook: (() => void) | undefined;
   private isStale = true;
   private isStopped = false;
+  private isOver = false;
   private volumesStale = false;
   private cancelTimer: () => void = () => undefined;
 
-  /** `onFinished` when nothing is left of it, neither here nor in the API. */
-  constructor(private readonly host: Host, pod: Pod, private readonly onFinished: () => void, known?: readonly Sandbox[]) {
+  constructor(private readonly host: Host, pod: Pod, private readonly ends: Ends, known?: readonly Sandbox[]) {
     this.state = new PodState(pod);
     if (known) {
       this.state.sandboxes = known;
@@ -64,9 +72,11 @@ export class PodRunner {
     return this.state.sandboxes;
   }
 
-  /** It takes of its node what it asks for. */
-  get isActive(): boolean {
-    return !this.state.gone && !isOver(this.state.pod.status) && !isOver(this.statuses.desired);
+  /** While it is not over, it takes of its node what it asks for. */
+  private tellOver(): void {
+    if (this.isOver || !(this.state.gone || isOver(this.state.pod.status) || isOver(this.statuses.desired))) return;
+    this.isOver = true;
+    this.ends.over();
   }
 
   /** Its node does not take it: it has failed before anything was begun. After kubelet's rejectPod. */
@@ -93,12 +103,14 @@ export class PodRunner {
     if (isRelabelled) this.volumesStale = true;
     const isEcho = !isRelabelled && asksTheSame(pod, this.state.pod) && deepEqual(pod.status, this.statuses.desired);
     this.takeNewer(pod);
+    this.tellOver();
     if (!isEcho) this.wake();
   }
 
   /** The API has it no more. */
   remove(): void {
     this.state.gone = true;
+    this.tellOver();
     if (this.state.finished) this.end();
     else this.wake();
   }
@@ -174,6 +186,7 @@ export class PodRunner {
     this.announce(decision);
     this.probes.update(state.pod, state.gone ? undefined : readySandbox(state.usableSandboxes), this.podIP);
     if (this.tellsStatus()) this.statuses.set(state.pod, status ?? this.status(decision, false));
+    this.tellOver();
     this.wakeAt(earliest(decision.wakeAtMs, this.refreshAtMs()));
   }
 
@@ -306,7 +319,8 @@ export class PodRunner {
     this.probes.stop();
     this.host.images.forget(this.state.pod);
     this.host.sources.forget(this.state.pod);
-    this.onFinished();
+    this.tellOver();
+    this.ends.finished();
   }
 }
 

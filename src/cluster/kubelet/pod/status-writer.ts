@@ -8,6 +8,12 @@ import { pods } from '../resources';
 const ownedConditions = new Set(['PodReadyToStartContainers', 'Initialized', 'Ready', 'ContainersReady', 'PodScheduled', 'PodResizePending', 'PodResizeInProgress']);
 const isTerminal = (status: PodStatus | undefined) => status?.phase === 'Succeeded' || status?.phase === 'Failed';
 
+/** How long what is told of a pod that only begins waits for what tells more: that it runs, in most cases. The kubelet upstream looks once a second. */
+const beginningMs = 100;
+/** A process that fires timers this much too late has more to do than it can: what follows is late as well, and a beginning waits for it, but not without end. */
+const lateMs = 10;
+const beginningMaxMs = 5_000;
+
 /** Writes the status of one pod: the newest only, one write at a time. What comes of one turn is one write. */
 export class StatusWriter {
   /** The last status that was asked for, written or not. */
@@ -15,8 +21,8 @@ export class StatusWriter {
   /** What was sent last, and what the API made of it. */
   private written?: { sent: PodStatus; stored: Pod };
   private writing?: Promise<void>;
-  /** The write that begins with the next turn. */
-  private due?: { pod: Pod; cancel: () => void };
+  /** The write that begins with the next turn, or soon. */
+  private due: { pod: Pod; readonly isSoon: boolean; readonly cancel: () => void } | undefined;
 
   constructor(private readonly client: Client, private readonly clock: Clock, private readonly onWritten: (pod: Pod) => void, private readonly onFailed: (error: unknown) => void) {}
 
@@ -28,8 +34,15 @@ export class StatusWriter {
 
   set(pod: Pod, status: PodStatus): void {
     this.desired = status;
-    if (this.due) this.due.pod = pod;
-    else if (!this.writing && !this.isStored(pod, status)) this.due = { pod, cancel: this.clock.schedule(0, () => this.begin()) };
+    const { due } = this;
+    if (due) {
+      due.pod = pod;
+      if (due.isSoon || onlyBegins(status)) return;
+      due.cancel();
+      this.due = this.scheduleSoon(pod);
+    } else if (!this.writing && !this.isStored(pod, status)) {
+      this.due = onlyBegins(status) ? this.scheduleBeginning(pod) : this.scheduleSoon(pod);
+    }
   }
 
   /** Resolves when the desired status is written, or cannot be. */
@@ -37,6 +50,20 @@ export class StatusWriter {
     this.due?.cancel();
     this.begin();
     await this.writing;
+  }
+
+  private scheduleSoon(pod: Pod): StatusWriter['due'] {
+    return { pod, isSoon: true, cancel: this.clock.schedule(0, () => this.begin()) };
+  }
+
+  private scheduleBeginning(pod: Pod, sinceMs = this.clock.now()): StatusWriter['due'] {
+    const dueMs = this.clock.now() + beginningMs;
+    const fire = () => {
+      const nowMs = this.clock.now();
+      if (this.due && nowMs - dueMs > lateMs && nowMs - sinceMs < beginningMaxMs) this.due = this.scheduleBeginning(this.due.pod, sinceMs);
+      else this.begin();
+    };
+    return { pod, isSoon: false, cancel: this.clock.schedule(beginningMs, fire) };
   }
 
   private begin(): void {
@@ -79,6 +106,14 @@ export class StatusWriter {
       return this.client.update<Pod>(pods, { ...fresh, status: merge(fresh.status, status) }, { subresource: 'status' });
     }
   }
+}
+
+const beginnings = new Set(['ContainerCreating', 'PodInitializing']);
+
+/** Nothing of it has run or failed so far. */
+function onlyBegins({ phase, reason, initContainerStatuses = [], containerStatuses = [], ephemeralContainerStatuses = [] }: PodStatus): boolean {
+  if (phase !== 'Pending' || reason !== undefined || ephemeralContainerStatuses.length) return false;
+  return [...initContainerStatuses, ...containerStatuses].every(({ state, restartCount }) => restartCount === 0 && beginnings.has(state?.waiting?.reason ?? ''));
 }
 
 const versionOf = ({ metadata }: Pod) => Number(metadata.resourceVersion ?? 0);
