@@ -42,12 +42,22 @@ export function behaviourOf(spec: ContainerSpec, { startDelayMs = 0 }: { startDe
 }
 
 function scriptedEnd(spec: ContainerSpec, script: Script): number {
-  if (script.forever) return Infinity;
+  if (script.forever || (spec.stdin && isInteractiveShell(spec))) return Infinity;
   if (script.exitCode !== undefined) return script.lengthMs;
   const isJob = (spec.annotations[restartPolicyAnnotation] ?? 'Always') !== 'Always';
   const hasCommand = Boolean(spec.command?.length || spec.args?.length);
   if (isJob && hasCommand) return script.lengthMs || jobMs;
   return script.onlySleeps ? script.lengthMs : Infinity;
+}
+
+const shellName = /(^|\/)(ba|da|a)?sh$/;
+const imageOfShell = /(^|\/)(busybox|alpine|debian|ubuntu)(:|@|$)/;
+
+/** Whether the container's own process is a shell that reads its commands from stdin. */
+export function isInteractiveShell({ command = [], args = [], image }: ContainerSpec): boolean {
+  const [program, ...rest] = [...command, ...args];
+  if (program === undefined) return imageOfShell.test(image);
+  return shellName.test(program) && rest.every((word) => word.startsWith('-') && !word.includes('c'));
 }
 
 interface Script {
@@ -62,7 +72,7 @@ const endless = /\b(while\s+(true|:)|tail\s+-[fF]|sleep\s+inf|for\s*\(\(;;)/;
 
 /** Reads the few shell words that examples and tests are made of; everything else takes no time and prints nothing. */
 function readScript(words: string[]): Script {
-  const isShell = /(^|\/)(ba|da|a)?sh$/.test(words[0] ?? '') && words[1]?.startsWith('-') && words[1].includes('c');
+  const isShell = shellName.test(words[0] ?? '') && words[1]?.startsWith('-') && words[1].includes('c');
   const commands = isShell ? (words[2] ?? '').split(/;|&&|\n/).map((text) => text.trim()).filter(Boolean) : [words.join(' ')].filter(Boolean);
   const script: Script = { output: [], lengthMs: 0, forever: endless.test(words.join(' ')), onlySleeps: commands.length > 0 };
   for (const command of commands) {

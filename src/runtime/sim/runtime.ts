@@ -4,7 +4,7 @@ import { sleep, type Clock, type Random } from '../../api/clock';
 import { PodChanges } from '../changes';
 import { dialDirect } from '../dial';
 import { RuntimeFailure, type AttachRequest, type ContainerResources, type ContainerSpec, type ContainerStats, type ExecRequest, type ImageInfo, type LogLine, type LogRequest, type NodeNetwork, type NodeSpec, type PullOptions, type Runtime, type RuntimeInfo, type Sandbox, type VolumeContent } from '../port';
-import { behaviourOf } from './behaviour';
+import { behaviourOf, isInteractiveShell } from './behaviour';
 import { SimContainer } from './container';
 import { SimVolumes } from './files';
 import { pullSimImage, simImage } from './images';
@@ -171,8 +171,14 @@ export class SimRuntime implements Runtime {
   async attach(id: string, request: AttachRequest): Promise<void> {
     const container = this.find(id);
     if (!container.running) throw new RuntimeFailure('Failed', `container ${id} is not running`);
-    const tell = request.stdin && container.spec.stdin ? runSimCommandLoop(this, id, request) : undefined;
-    await Promise.race([container.ended, ...(tell ? [tell] : []), aborted(request.signal)]);
+    const told = request.stdin && container.spec.stdin ? this.tell(container, request) : undefined;
+    await Promise.race([container.ended, ...(told ? [told] : []), aborted(request.signal)]);
+  }
+
+  /** What is typed goes to a shell, and a container that is one ends with it. */
+  private async tell(container: SimContainer, request: AttachRequest): Promise<void> {
+    const code = await this.exec(container.id, { ...request, command: ['sh'] });
+    if (!request.signal?.aborted && isInteractiveShell(container.spec)) container.finish(code);
   }
 
   logs(id: string, request: LogRequest): AsyncIterable<LogLine> {
@@ -252,10 +258,6 @@ export class SimRuntime implements Runtime {
 }
 
 /** Attaching to a simulated shell is to run one. */
-function runSimCommandLoop(runtime: SimRuntime, id: string, request: AttachRequest): Promise<unknown> {
-  return runtime.exec(id, { ...request, command: ['sh'] });
-}
-
 function aborted(signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve) => signal?.addEventListener('abort', () => resolve(), { once: true }));
 }

@@ -1,6 +1,6 @@
-import { createInterface } from 'node:readline';
 import { RuntimeFailure, type ContainerSpec, type ExecRequest } from '../port';
 import { unquote } from './behaviour';
+import { typedLines } from './typed-lines';
 
 /** What a simulated command sees of its container. */
 export interface ShellContext {
@@ -89,22 +89,24 @@ function runLine(line: string, context: ShellContext): Outcome {
 }
 
 function emit(request: ExecRequest, outcome: Outcome): number {
-  if (outcome.stdout) request.stdout?.write(outcome.stdout);
-  if (outcome.stderr) (request.tty ? request.stdout : request.stderr)?.write(outcome.stderr);
+  // A terminal's lines end in both characters.
+  const text = (output: string) => (request.tty ? output.replaceAll('\n', '\r\n') : output);
+  if (outcome.stdout) request.stdout?.write(text(outcome.stdout));
+  if (outcome.stderr) (request.tty ? request.stdout : request.stderr)?.write(text(outcome.stderr));
   return outcome.code;
 }
 
+/** A shell that reads its commands. Resolves to its exit code. */
 async function interactive(request: ExecRequest, context: ShellContext): Promise<number> {
-  if (!request.stdin) return 0;
+  const { stdin } = request;
+  if (!stdin) return 0;
   const prompt = () => request.tty && request.stdout?.write('/ # ');
   let code = 0;
   prompt();
-  const lines = createInterface({ input: request.stdin, ...(request.signal && { signal: request.signal }) });
-  for await (const line of lines) {
+  for await (const line of typedLines({ ...request, stdin })) {
     code = line.trim() === '' ? code : emit(request, runScript(line, context));
     if (/^\s*exit\b/.test(line)) break;
     prompt();
   }
-  lines.close();
   return code;
 }

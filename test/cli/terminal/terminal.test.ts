@@ -1,10 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { ApiError } from '../../../src/api/errors';
 import type { NodeAgent } from '../../../src/cluster/apiserver/node-agent';
 import { scriptedAgent } from '../../cluster/apiserver/support/agent';
 import { core } from '../../cluster/apiserver/support/registry';
 import { startServer, type TestServer } from '../../cluster/apiserver/support/server';
 import { eventually, knarrPath } from '../../support/cluster';
+import { inTerminal, type Terminal } from '../../support/terminal';
 
 jest.setTimeout(60_000);
 
@@ -38,30 +38,16 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-interface Terminal {
-  output(): string;
-  type(text: string): void;
-  readonly ended: Promise<number | null>;
-}
-
-function inTerminal(command: string, env: Record<string, string> = {}): Terminal {
-  const child: ChildProcess = spawn('script', ['-qefc', `stty cols 93 rows 17; ${knarrPath} ${command}; code=$?; stty -a | grep -o ' -\\?echo '; exit $code`, '/dev/null'], {
-    env: { ...process.env, HOME: '/nonexistent', KUBECONFIG: server.kubeconfig, ...env }, stdio: ['pipe', 'pipe', 'inherit'],
-  });
-  let text = '';
-  child.stdout!.setEncoding('utf8').on('data', (chunk: string) => { text += chunk; });
-  return {
-    output: () => text,
-    type: (keys) => void child.stdin!.write(keys),
-    ended: new Promise((resolve) => child.once('exit', resolve)),
-  };
+function inSizedTerminal(command: string, env: Record<string, string>): Terminal {
+  const line = `stty cols 93 rows 17; ${knarrPath} ${command}; code=$?; stty -a | grep -o ' -\\?echo '; exit $code`;
+  return inTerminal(line, { ...process.env, HOME: '/nonexistent', KUBECONFIG: server.kubeconfig, ...env });
 }
 
 /** Attaching tells no exit code, as the container goes on without those who look on. */
 test.each([
   ['exec -it web -- sh', 'true', 3], ['exec -it web -- sh', 'false', 3], ['attach -it web', 'true', 0],
 ])('%s, WebSockets: %s: size, keys one by one, Ctrl-C for the container, its exit code', async (command, webSockets, code) => {
-  const terminal = inTerminal(command, { KUBECTL_REMOTE_COMMAND_WEBSOCKETS: webSockets });
+  const terminal = inSizedTerminal(command, { KUBECTL_REMOTE_COMMAND_WEBSOCKETS: webSockets });
   // attach asks for another size first, so that what runs there draws anew.
   await eventually(() => terminal.output().includes(command.startsWith('exec') ? 'size 93x17' : 'size 94x18'));
   terminal.type('a');
