@@ -1,6 +1,7 @@
 import type { Unstructured } from '../api/meta';
 import type { Resource, WatchEvent } from '../client/client';
 import type { Session } from './session';
+import { failingOnInterrupt } from './session/interrupt';
 
 /** Which object; an `Info` is one. */
 export interface ObjectReference {
@@ -50,7 +51,7 @@ export async function withDeadline<T>(session: Session, timeoutMs: number, use: 
   const done = new AbortController();
   const cancel = timeoutMs ? session.clock.schedule(timeoutMs, () => patience.abort()) : () => undefined;
   try {
-    return await use(AbortSignal.any([patience.signal, done.signal, session.signal]), () => patience.signal.aborted);
+    return await failingOnInterrupt(() => use(AbortSignal.any([patience.signal, done.signal, session.signal]), () => patience.signal.aborted));
   } finally {
     cancel();
     done.abort();

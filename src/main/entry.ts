@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { systemClock } from '../api/clock';
 import type { Environment } from '../cli/session';
+import { failsOnInterrupt } from '../cli/session/interrupt';
 import { run } from './run';
 
 /** Whoever reads our output may leave early: `knarr get pods | head`. */
@@ -12,11 +13,13 @@ function ignoreClosedPipe(stream: NodeJS.WriteStream): void {
 
 function processSurroundings(): Surroundings {
   const interrupted = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => {
+      const fails = failsOnInterrupt();
       interrupted.abort();
       // Whatever does not listen to the signal ends as it would have.
-      setImmediate(() => process.kill(process.pid, signal));
+      // eslint-disable-next-line no-restricted-properties -- the entry of the process
+      setImmediate(() => (fails ? process.exit(1) : process.kill(process.pid, signal)));
     });
   }
   return {

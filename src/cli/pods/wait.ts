@@ -1,6 +1,7 @@
 import { ApiError } from '../../api/errors';
 import type { Pod } from '../../api/generated/core.v1';
 import type { Session } from '../session';
+import { failingOnInterrupt } from '../session/interrupt';
 import { podsResource } from './behind';
 
 /** True ends the wait. */
@@ -25,7 +26,7 @@ export interface PodWait {
 /** The pod as soon as it is as wanted. Rejects with NotFound when it goes, and in kubectl's words when time is up. */
 export function waitForPod(session: Session, { namespace, name, timeoutMs, until }: PodWait): Promise<Pod> {
   const gone = () => new ApiError('NotFound', 'pods "" not found');
-  return firstPodWhere(session, { namespace, fieldSelector: `metadata.name=${name}` }, { timeoutMs, until, gone });
+  return failingOnInterrupt(() => firstPodWhere(session, { namespace, fieldSelector: `metadata.name=${name}` }, { timeoutMs, until, gone }));
 }
 
 export interface PodSelection {

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import type { ReadStream, WriteStream } from 'node:tty';
 import type { Output, Streams } from '../session';
 
@@ -24,6 +25,8 @@ export function terminalOf({ in: input, out }: Streams): Terminal | undefined {
     raw(signal) {
       const restore = () => void stdin.setRawMode(false);
       stdin.setRawMode(true);
+      // Node's raw mode still makes CR LF of each LF, by which what runs there moves its cursor straight down.
+      spawnSync('stty', ['-opost'], { stdio: ['inherit', 'ignore', 'ignore'] });
       signal.addEventListener('abort', restore, { once: true });
       return () => {
         signal.removeEventListener('abort', restore);

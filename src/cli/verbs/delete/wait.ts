@@ -3,6 +3,7 @@ import type { KubeObject } from '../../../api/meta';
 import type { Info } from '../../builder';
 import { nameWithKind } from './names';
 import type { Session } from '../../session';
+import { failingOnInterrupt } from '../../session/interrupt';
 
 /** What is waited for: the object of this uid; another one of the same name does not count. */
 export interface Gone {
@@ -20,7 +21,7 @@ export async function waitUntilGone(session: Session, all: readonly Gone[], time
   const signal = AbortSignal.any([patience.signal, session.signal]);
   try {
     for (const each of all) {
-      await untilGone(session, each, signal);
+      await failingOnInterrupt(() => untilGone(session, each, signal));
       if (patience.signal.aborted) throw new Error(`timed out waiting for the condition on ${nameWithKind(each.info)}`);
     }
   } catch (error) {

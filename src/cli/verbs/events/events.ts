@@ -7,6 +7,7 @@ import type { Input } from '../../flags/spec';
 import { objectPrinter } from '../../print/printer';
 import { asTyped } from '../../print/typed';
 import type { Session } from '../../session';
+import { failingOnInterrupt } from '../../session/interrupt';
 import type { EventsFlags } from './flags';
 import { eventTable, eventTimeMs } from './table';
 
@@ -97,8 +98,10 @@ function explain(error: ApiError, fieldSelector: string): void {
 async function watch(session: Session, { namespace, fieldSelector, isWanted }: Selection, print: Print): Promise<void> {
   const client = await session.client();
   const options = { ...(namespace && { namespace }), ...(fieldSelector && { fieldSelector }), signal: session.signal };
-  for await (const { type, object } of client.watch<Event>(eventsResource, options)) {
-    const event = object as Event;
-    if ((type === 'ADDED' || type === 'MODIFIED') && isWanted(event)) await print([event], { ...event, kind: 'Event', apiVersion: 'v1' } as unknown as Unstructured);
-  }
+  await failingOnInterrupt(async () => {
+    for await (const { type, object } of client.watch<Event>(eventsResource, options)) {
+      const event = object as Event;
+      if ((type === 'ADDED' || type === 'MODIFIED') && isWanted(event)) await print([event], { ...event, kind: 'Event', apiVersion: 'v1' } as unknown as Unstructured);
+    }
+  });
 }

@@ -5,6 +5,7 @@ import { watchEvents } from '../../../client/http/watch';
 import { collect, visit, type Info } from '../../builder';
 import { createTablePrinter, tableWriter, type Table } from '../../print/table';
 import type { Session } from '../../session';
+import { failingOnInterrupt } from '../../session/interrupt';
 import { tableOptionsFor } from './human';
 import type { GetOptions } from './options';
 import { objectPrinterFor } from './printer';
@@ -27,10 +28,12 @@ export async function getWatch(session: Session, options: GetOptions): Promise<v
 
   // A single object's watch begins with the object itself, which has been shown.
   let shown = info.name === '';
-  for await (const { type, object } of await events(session, options, info)) {
-    print(object as Unstructured, type, shown);
-    shown = true;
-  }
+  await failingOnInterrupt(async () => {
+    for await (const { type, object } of await events(session, options, info)) {
+      print(object as Unstructured, type, shown);
+      shown = true;
+    }
+  });
 }
 
 const parts = (object: Unstructured): Unstructured[] => {

@@ -9,6 +9,7 @@ import type { Input } from '../../flags/spec';
 import { byLogging } from '../../pods/order';
 import { isPod, podsBehind, podsResource } from '../../pods/behind';
 import type { Session } from '../../session';
+import { failingOnInterrupt } from '../../session/interrupt';
 import type { LogsFlags } from './flags';
 import { linePrefixer } from './prefix';
 import { logQuery, logsProblem } from './query';
@@ -27,8 +28,10 @@ export async function logs(session: Session, input: LogsInput): Promise<void> {
   const problem = logsProblem(input);
   if (problem) throw new Error(problem);
   const sources = (await Promise.all(targets.map((target) => sourcesOf(session, input, target)))).flat();
-  if (input.flags.follow && sources.length > 1) return followAll(session, input, sources, query);
-  for (const source of sources) await tolerant(session, input, () => copy(session, input, source, query));
+  await failingOnInterrupt(async () => {
+    if (input.flags.follow && sources.length > 1) return followAll(session, input, sources, query);
+    for (const source of sources) await tolerant(session, input, () => copy(session, input, source, query));
+  });
 }
 
 function checkArgs({ args, flags }: LogsInput): void {
