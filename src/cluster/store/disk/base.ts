@@ -1,5 +1,11 @@
-import type { Database, RootDatabase } from 'lmdb';
-import { Entry } from '../entry';
+import type { Database, DatabaseOptions, RootDatabase } from 'lmdb';
+import { Entry, type EntrySource } from '../entry';
+
+/**
+ * Values are bytes, and a walk makes nothing of them (one without values gets no versions either). `encoder` is in
+ * lmdb's documentation but not in its types.
+ */
+export const objectsOptions: DatabaseOptions & { encoder: unknown } = { useVersions: true, encoder: { encode: (bytes: Buffer) => bytes, decode: () => undefined } };
 
 /**
  * The state at some revision, beside the log that leads on from there: objects as JSON under their keys, with the
@@ -16,9 +22,30 @@ export class Base {
     return (this.meta.get('revision') as number | undefined) ?? 1;
   }
 
-  /** Ascending by key. */
+  /**
+   * Ascending by key. The objects are read when they are asked for: of a hundred thousand few are. Nobody may ask for
+   * the first time when the base has gone beyond them, nor when it is closed; what is superseded is written to the log
+   * with the event that does it, and so has been asked for.
+   */
   *entries(): Generator<Entry> {
-    for (const { key, value, version } of this.objects.getRange({ versions: true })) yield Entry.ofBytes(key, version!, value);
+    const source = this.#source();
+    for (const { key, version } of this.objects.getRange({ versions: true })) yield Entry.ofSource(key, version!, source);
+  }
+
+  /** No read stays open behind an answer: while one is, the room of what was overwritten since cannot be used again. */
+  #source(): EntrySource {
+    const read = <T>(key: string, use: (found: Buffer) => T): T => {
+      try {
+        return use(this.objects.getBinaryFast(key)!);
+      } finally {
+        this.root.resetReadTxn();
+      }
+    };
+    return {
+      bytes: (key) => read(key, (found) => Buffer.from(found.subarray(0, found.length))),
+      text: (key) => read(key, (found) => found.toString('utf8', 0, found.length)),
+      size: (key) => read(key, (found) => found.length),
+    };
   }
 
   /** Brings it up to the revision; `undefined` removes the key. Resolves when that is on the disk. */

@@ -5,7 +5,7 @@ import { StoreError } from '../errors';
 import type { HistoryLimits } from '../log/history';
 import { LogStore } from '../log/log-store';
 import type { Store } from '../store';
-import { Base } from './base';
+import { Base, objectsOptions } from './base';
 import { DiskJournal } from './disk-journal';
 import { storeFailure } from './failure';
 import { releaseOwnership, takeOwnership } from './owner';
@@ -44,7 +44,7 @@ async function open(directory: string, { history, logFileBytes: fileBytes = logF
     const meta = root.openDB<unknown, string>('meta', { encoding: 'json' });
     takeOwnership(root, meta, directory);
     await checkFormat(meta, directory);
-    const objects = root.openDB<Buffer, string>('objects', { encoding: 'binary', useVersions: true });
+    const objects = root.openDB<Buffer, string>('objects', objectsOptions);
     const { journal, snapshot } = await DiskJournal.open(directory, new Base(root, objects, meta), fileBytes);
     const close = async () => {
       await journal.close();

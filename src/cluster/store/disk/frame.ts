@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { Entry } from '../entry';
+import { Packed } from '../packed';
 import type { StoreEvent } from '../store';
 
 /**
@@ -103,11 +104,12 @@ export interface Frames {
 /** What a file holds, up to the first frame that is not whole. The entries are copies: they do not keep the file in memory. */
 export function decodeFrames(file: Buffer, number: number): Frames {
   const changes: Change[] = [];
+  const packed = new Packed();
   let at = fileHeadBytes;
   for (let length = frameLength(file, at); length > 0; length = frameLength(file, at)) {
     const payload = file.subarray(at + frameHeadBytes, at + frameHeadBytes + length);
     if (payload.length < length || crc32(payload, number) !== file.readUInt32LE(at + 4)) break;
-    for (let from = 0; from < length;) from = readRecord(payload, from, changes);
+    for (let from = 0; from < length;) from = readRecord(payload, from, changes, packed);
     at += frameHeadBytes + length;
   }
   return { changes, end: at };
@@ -115,17 +117,17 @@ export function decodeFrames(file: Buffer, number: number): Frames {
 
 const frameLength = (file: Buffer, at: number) => (at + frameHeadBytes <= file.length ? file.readUInt32LE(at) : 0);
 
-function readRecord(from: Buffer, start: number, into: Change[]): number {
+function readRecord(from: Buffer, start: number, into: Change[], packed: Packed): number {
   const [revision, previousRevision] = [from.readDoubleLE(start + 1), from.readDoubleLE(start + 9)];
   const [keyBytes, stateBytes, beforeBytes] = [from.readUInt32LE(start + 17), from.readUInt32LE(start + 21), from.readUInt32LE(start + 25)];
   const stateAt = start + recordHeadBytes + keyBytes;
   const end = stateAt + stateBytes + beforeBytes;
   const key = from.toString('utf8', start + recordHeadBytes, stateAt);
-  const copy = (first: number, last: number) => Buffer.from(from.subarray(first, last));
+  const entryOf = (at: number, first: number, last: number) => Entry.ofSource(key, at, packed.copy(from, first, last));
   into.push({
     type: types[from.readUInt8(start)]!, previousRevision,
-    entry: Entry.ofBytes(key, revision, copy(stateAt, stateAt + stateBytes)),
-    before: beforeBytes ? Entry.ofBytes(key, previousRevision, copy(stateAt + stateBytes, end)) : undefined,
+    entry: entryOf(revision, stateAt, stateAt + stateBytes),
+    before: beforeBytes ? entryOf(previousRevision, stateAt + stateBytes, end) : undefined,
   });
   return end;
 }
