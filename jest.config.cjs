@@ -5,6 +5,8 @@ module.exports = {
   // A machine that is busy is no reason to fail.
   testTimeout: 60_000,
   testMatch: ['**/*.test.ts'],
+  // The tests wait more than they compute.
+  maxWorkers: 2,
   // They run by `npm run conformance`, against clusters that they share.
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/conformance/'],
   transform: {

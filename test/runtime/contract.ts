@@ -27,6 +27,12 @@ async function all(lines: AsyncIterable<LogLine>): Promise<LogLine[]> {
   return list;
 }
 
+/** Waits until the container has written a line. */
+async function speaks(runtime: Runtime, id: string): Promise<void> {
+  const stop = new AbortController();
+  for await (const _ of runtime.logs(id, { follow: true, signal: stop.signal })) stop.abort();
+}
+
 const texts = (lines: LogLine[]) => lines.map(({ data }) => data.toString());
 
 /** Sends a request and reads the first line of the answer. */
@@ -147,7 +153,8 @@ export function runtimeContract(open: () => Promise<Harness>): void {
     });
 
     it('is stopped within its grace, and stopping it again is nothing', async () => {
-      const { spec, id } = await running();
+      const { spec, id } = await running(['sh', '-c', 'trap "exit 0" TERM; echo trapped; while true; do sleep 0.1; done']);
+      await speaks(runtime, id); // before its trap is set the signal ends it otherwise
       await runtime.stopContainer(id, 10);
       await runtime.stopContainer(id, 10);
       expect(containerNamed(await runtime.snapshot({ podUid: spec.podUid }), 'main')).toMatchObject({ state: 'exited', exitCode: 0 });
