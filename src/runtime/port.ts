@@ -293,7 +293,10 @@ export interface ExecRequest {
   signal?: AbortSignal;
 }
 
-export type AttachRequest = Omit<ExecRequest, 'command'>;
+export interface AttachRequest extends Omit<ExecRequest, 'command'> {
+  /** Output from the container's start on, not from now on; a container that has ended gives all that it wrote. */
+  fromStart?: boolean;
+}
 
 export interface TerminalSize {
   width: number;

@@ -77,6 +77,13 @@ describeWithEngine('a real application on Docker', () => {
     expect(JSON.parse(ok(['exec', 'client', '--', 'wget', '-qO-', '-T', '5', '--no-check-certificate', 'https://kubernetes.default.svc/version']))).toMatchObject({ major: '1', minor: '33' });
   });
 
+  it('gives all that a short command wrote to the one who ran it, with its exit code', () => {
+    for (const name of ['brief-1', 'brief-2']) {
+      expect(run(kubectlPath(), ['run', name, '--image=busybox:1.36', '--rm', '-i', '--restart=Never', '--', 'echo', name], cluster.env)).toMatchObject({ code: 0, stdout: `${name}\npod "${name}" deleted\n` });
+    }
+    expect(run(kubectlPath(), ['run', 'told', '--image=busybox:1.36', '--rm', '-i', '--restart=Never', '--', 'sh'], cluster.env, 'echo by stdin; exit 3')).toMatchObject({ code: 3, stdout: expect.stringContaining('by stdin\n') });
+  });
+
   it('gives logs, exec with its exit code, and streams', () => {
     expect(cluster.kubectl(['exec', 'client', '--', 'sh', '-c', 'exit 7']).code).toBe(7);
     expect(ok(['exec', '-i', 'client', '--', 'cat'], 'through and back')).toBe('through and back');

@@ -295,6 +295,28 @@ export function runtimeContract(open: () => Promise<Harness>): void {
       await attached;
     });
 
+    it('refuses a container that has ended', async () => {
+      const { spec, id } = await running(['sh', '-c', 'exit 0']);
+      await until(runtime, spec.podUid, ([sandbox]) => sandbox?.containers[0]?.state === 'exited');
+      await expect(runtime.attach(id, { tty: false, stdin: new PassThrough(), stdout: collector().stream })).rejects.toMatchObject({ name: 'RuntimeFailure', message: expect.stringContaining('is not running') });
+    });
+
+    it('gives what was written before, where that is wanted, of a container that has ended, too', async () => {
+      const { spec, id } = await running(['sh', '-c', 'echo early; exit 0']);
+      await until(runtime, spec.podUid, ([sandbox]) => sandbox?.containers[0]?.state === 'exited');
+      const stdout = collector();
+      await runtime.attach(id, { tty: false, stdout: stdout.stream, fromStart: true });
+      expect(stdout.text()).toBe('early\n');
+    });
+
+    it('gives what is written from now on', async () => {
+      const { id } = await running(['sh', '-c', 'echo early; sleep 2; echo late; exit 0']);
+      await speaks(runtime, id);
+      const stdout = collector();
+      await runtime.attach(id, { tty: false, stdout: stdout.stream });
+      expect(stdout.text()).toBe('late\n');
+    });
+
     it('ends when it is given up', async () => {
       const { id } = await running();
       const stop = new AbortController();

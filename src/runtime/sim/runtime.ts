@@ -170,15 +170,15 @@ export class SimRuntime implements Runtime {
 
   async attach(id: string, request: AttachRequest): Promise<void> {
     const container = this.find(id);
-    if (!container.running) throw new RuntimeFailure('Failed', `container ${id} is not running`);
-    const told = request.stdin && container.spec.stdin ? this.tell(container, request) : undefined;
-    await Promise.race([container.ended, ...(told ? [told] : []), aborted(request.signal)]);
+    if (!container.running && !request.fromStart) throw new RuntimeFailure('Failed', `container ${id} is not running`);
+    const isTyped = container.running && request.stdin && container.spec.stdin && isInteractiveShell(container.spec);
+    await Promise.race([copyOutput(container, request), ...(isTyped ? [this.tell(container, request)] : []), aborted(request.signal)]);
   }
 
-  /** What is typed goes to a shell, and a container that is one ends with it. */
+  /** What is typed goes to a shell, and the container ends with it. */
   private async tell(container: SimContainer, request: AttachRequest): Promise<void> {
     const code = await this.exec(container.id, { ...request, command: ['sh'] });
-    if (!request.signal?.aborted && isInteractiveShell(container.spec)) container.finish(code);
+    if (!request.signal?.aborted) container.finish(code);
   }
 
   logs(id: string, request: LogRequest): AsyncIterable<LogLine> {
@@ -257,7 +257,15 @@ export class SimRuntime implements Runtime {
   }
 }
 
-/** Attaching to a simulated shell is to run one. */
+/** Resolves at the container's end. */
+async function copyOutput(container: SimContainer, { stdout, stderr, tty, signal, fromStart }: AttachRequest): Promise<void> {
+  const lines = container.logs({ follow: true, ...(!fromStart && { tailLines: 0 }), ...(signal && { signal }) });
+  for await (const { stream, data } of lines) {
+    const text = data.toString();
+    (stream === 'stderr' && !tty ? stderr : stdout)?.write(tty ? text.replace(/\n/g, '\r\n') : text);
+  }
+}
+
 function aborted(signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve) => signal?.addEventListener('abort', () => resolve(), { once: true }));
 }

@@ -41,10 +41,13 @@ export class KubeletAgent {
     return run(() => this.options.runtime.exec(container.id, { command: options.command, tty: options.tty, ...connected(options, streams) }));
   }
 
+  /** `kubectl run -i` attaches as soon as the pod runs, which is a little late: the first words are given again. */
   async attach(pod: Pod, options: AgentExecOptions, streams: AgentStreams): Promise<{ code: number }> {
-    const container = await this.running(pod, options.container);
+    const container = await this.existing(pod, options.container);
+    const fromStart = isForOne(pod, containerName(pod, options.container)) && this.isYoung(container);
+    if (!fromStart) assertRuns(container);
     return run(async () => {
-      await this.options.runtime.attach(container.id, { tty: options.tty, ...connected(options, streams) });
+      await this.options.runtime.attach(container.id, { tty: options.tty, fromStart, ...connected(options, streams) });
       return 0;
     });
   }
@@ -75,12 +78,34 @@ export class KubeletAgent {
   }
 
   private async running(pod: Pod, wanted: string | undefined): Promise<Container> {
+    const instance = await this.existing(pod, wanted);
+    assertRuns(instance);
+    return instance;
+  }
+
+  private async existing(pod: Pod, wanted: string | undefined): Promise<Container> {
     const name = containerName(pod, wanted);
     const [instance] = instances(await this.sandboxes(pod), name);
     if (!instance) throw notFound({ group: '', plural: 'containers' }, name);
-    if (instance.state !== 'running') throw internalError(`container not found ("${name}")`);
     return instance;
   }
+
+  private isYoung({ startedAtMs }: Container): boolean {
+    return startedAtMs !== undefined && this.options.clock.now() - startedAtMs < youthMs;
+  }
+}
+
+/** How long after its start a container is still waited for by the one who started it. */
+const youthMs = 10_000;
+
+function assertRuns({ state, name }: Container): void {
+  if (state !== 'running') throw internalError(`container not found ("${name}")`);
+}
+
+/** Whether one session alone may write to the container's input. */
+function isForOne({ spec }: Pod, name: string): boolean {
+  const { stdin, stdinOnce } = spec.containers.find((container) => container.name === name) ?? {};
+  return Boolean(stdin && stdinOnce);
 }
 
 /** What the API server leaves open only for pods of one container. */

@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import type Docker from 'dockerode';
 import { RuntimeFailure, type AttachRequest, type ExecRequest } from '../../port';
 import { engineMessage, failure } from '../errors';
@@ -47,14 +48,38 @@ async function exitCode(exec: Docker.Exec): Promise<number> {
 
 const exitTries = 20;
 
+/**
+ * Resolves when the container has ended or the signal aborted. Fails when the container does not run: to a stopped one
+ * the engine attaches as well, and waits for its next start.
+ */
 export async function attachTo(docker: Docker, id: string, request: AttachRequest): Promise<void> {
-  const { tty, stdin, stdout, stderr, resize, signal } = request;
+  const { tty, stdin, stdout, stderr, resize, signal, fromStart = false } = request;
   const container = docker.getContainer(id);
+  const over = new AbortController();
   try {
-    const stream = await container.attach({ stream: true, hijack: true, stdin: stdin !== undefined, stdout: true, stderr: true });
+    const stream = await container.attach({ stream: true, hijack: true, stdin: stdin !== undefined, stdout: true, stderr: true, logs: fromStart });
+    if (!fromStart) await assertRuns(container, () => (stream as Duplex).destroy());
+    void endAfter(container, stream, over.signal);
     void resizeWith(resize, (size) => container.resize(size)).catch(() => undefined);
     await carry({ stream: stream as never, tty, ...(stdin && { stdin }), ...(stdout && { stdout }), ...(stderr && { stderr }), ...(signal && { signal }) });
   } catch (error) {
     throw failure(error);
+  } finally {
+    over.abort();
   }
 }
+
+async function assertRuns(container: Docker.Container, giveUp: () => void): Promise<void> {
+  const { State } = await container.inspect();
+  if (State.Running) return;
+  giveUp();
+  throw new RuntimeFailure('Failed', `container ${container.id} is not running`);
+}
+
+/** A container that ends while the engine attaches to it leaves the connection open. */
+async function endAfter(container: Docker.Container, stream: NodeJS.ReadWriteStream, over: AbortSignal): Promise<void> {
+  await container.wait({ condition: 'not-running', abortSignal: over }).catch(() => undefined);
+  setTimeout(() => (stream as Duplex).destroy(), lastWordsMs).unref();
+}
+
+const lastWordsMs = 1000;
