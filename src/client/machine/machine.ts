@@ -44,12 +44,12 @@ function readCapacity(text: string | undefined): Capacity {
   }
 }
 
-/** The Node to create for a new machine. */
-export function machineNode({ name, runtime, capacity, podCIDR }: Omit<Machine, 'isOn'>): Node {
+/** The Node to create for a new machine. The first of a cluster is its control plane; pods run there, too. */
+export function machineNode({ name, runtime, capacity, podCIDR, isFirst = false }: Omit<Machine, 'isOn'> & { isFirst?: boolean }): Node {
   return {
     apiVersion: 'v1', kind: 'Node',
     metadata: {
-      name, labels: { [machineLabel]: runtime, 'kubernetes.io/hostname': name },
+      name, labels: { [machineLabel]: runtime, 'kubernetes.io/hostname': name, ...(isFirst && { 'node-role.kubernetes.io/control-plane': '' }) },
       ...(Object.keys(capacity).length > 0 && { annotations: { [capacityAnnotation]: JSON.stringify(capacity) } }),
     },
     spec: podCIDR === undefined ? {} : { podCIDR, podCIDRs: [podCIDR] },

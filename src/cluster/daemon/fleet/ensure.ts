@@ -40,9 +40,9 @@ const label = (client: Client, name: string, runtime: RuntimeName): Promise<Node
   client.patch<Node>(nodesResource, name, undefined, 'merge', { metadata: { labels: { [machineLabel]: runtime } } });
 
 /** A node of that name which was not marked as a machine becomes one. */
-async function add(client: Client, name: string, { runtime, capacity }: Wanted, podCIDR: string): Promise<Machine> {
+async function add(client: Client, name: string, { profile, runtime, capacity }: Wanted, podCIDR: string): Promise<Machine> {
   try {
-    return machineOf(await client.create<Node>(nodesResource, machineNode({ name, runtime, capacity, podCIDR })))!;
+    return machineOf(await client.create<Node>(nodesResource, machineNode({ name, runtime, capacity, podCIDR, isFirst: name === profile })))!;
   } catch (error) {
     if (!isReason(error, 'AlreadyExists')) throw error;
     return { podCIDR, ...machineOf(await label(client, name, runtime))! };
