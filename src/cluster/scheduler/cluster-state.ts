@@ -5,6 +5,8 @@ import { isFinished } from '../../kinds/pod-state';
 import { NodeInfo, podInfo, type PodInfo } from './node-info';
 import { noVolumes, type VolumeView } from './volumes/view';
 
+export const zoneLabel = 'topology.kubernetes.io/zone';
+
 /** A node that exists, to filters and scores. */
 export type Candidate = NodeInfo & { readonly node: Node };
 
@@ -19,11 +21,17 @@ export class ClusterState {
   private readonly assumed = new Map<string, string>();
   /** Of the nodes that exist; made anew when one comes or goes. */
   private existing: readonly Candidate[] | undefined;
+  private inZones: readonly Candidate[] | undefined;
 
   constructor(private readonly namespaceLabels: (namespace: string) => Record<string, string> | undefined = () => undefined, readonly volumes: VolumeView = noVolumes) {}
 
   candidates(): readonly Candidate[] {
     return (this.existing ??= [...this.nodes.values()].filter((info): info is Candidate => info.node !== undefined));
+  }
+
+  /** Nodes that say in which zone they are. */
+  zoned(): readonly Candidate[] {
+    return (this.inZones ??= this.candidates().filter(({ node }) => node.metadata.labels?.[zoneLabel] !== undefined));
   }
 
   /** Nodes with pods that refuse company. */
@@ -34,6 +42,7 @@ export class ClusterState {
   setNode(node: Node): void {
     const info = this.info(node.metadata.name);
     if (!info.node) this.existing = undefined;
+    this.inZones = undefined;
     info.setNode(node);
   }
 
@@ -41,7 +50,7 @@ export class ClusterState {
   removeNode(name: string): void {
     const info = this.nodes.get(name);
     info?.setNode(undefined);
-    this.existing = undefined;
+    this.existing = this.inZones = undefined;
     if (info?.pods.size === 0) this.nodes.delete(name);
   }
 

@@ -1,4 +1,5 @@
 import type { Node, Pod } from '../../api/generated/core.v1';
+import { controllerOf } from '../../api/meta';
 import { amounts, plus, podRequests, type Amounts } from '../../kinds/pod-requests';
 
 /** What pods without requests are taken for when nodes are compared, so that they spread, too. After pkg/scheduler/util. */
@@ -11,6 +12,16 @@ export interface PodInfo {
   /** `requests` with stand-ins for what is missing. */
   readonly scoredRequests: Amounts;
   readonly hostPorts: readonly HostPort[];
+  /** The uid of the set of replicas that it is one of. */
+  readonly set: string | undefined;
+}
+
+/** Kinds whose pods are replicas of each other. */
+const setKinds = new Set(['ReplicaSet', 'ReplicationController', 'StatefulSet']);
+
+function setOf(pod: Pod): string | undefined {
+  const owner = controllerOf(pod);
+  return owner && setKinds.has(owner.kind) ? owner.uid : undefined;
 }
 
 export interface HostPort {
@@ -20,7 +31,7 @@ export interface HostPort {
 }
 
 export const podInfo = (pod: Pod): PodInfo => ({
-  pod, requests: podRequests(pod), scoredRequests: podRequests(pod, assumedRequests), hostPorts: hostPortsOf(pod),
+  pod, requests: podRequests(pod), scoredRequests: podRequests(pod, assumedRequests), hostPorts: hostPortsOf(pod), set: setOf(pod),
 });
 
 function hostPortsOf({ spec }: Pod): HostPort[] {
@@ -38,6 +49,7 @@ export class NodeInfo {
   readonly pods = new Map<string, PodInfo>();
   /** Pods that refuse company: the only ones to look at for others' anti-affinity. */
   readonly repelling = new Map<string, PodInfo>();
+  private readonly replicas = new Map<string, number>();
 
   constructor(readonly name: string) {}
 
@@ -53,6 +65,12 @@ export class NodeInfo {
     if (info.pod.spec?.affinity?.podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.length) this.repelling.set(key, info);
     this.requested = plus(this.requested, info.requests);
     this.scored = plus(this.scored, info.scoredRequests);
+    this.count(info.set, 1);
+  }
+
+  /** How many replicas of the set are here. */
+  replicasOf(set: string): number {
+    return this.replicas.get(set) ?? 0;
   }
 
   remove(uid: string): void {
@@ -62,6 +80,14 @@ export class NodeInfo {
     this.repelling.delete(uid);
     this.requested = plus(this.requested, negative(known.requests));
     this.scored = plus(this.scored, negative(known.scoredRequests));
+    this.count(known.set, -1);
+  }
+
+  private count(set: string | undefined, change: number): void {
+    if (set === undefined) return;
+    const count = this.replicasOf(set) + change;
+    if (count > 0) this.replicas.set(set, count);
+    else this.replicas.delete(set);
   }
 }
 

@@ -11,6 +11,13 @@ const decide = (subject: Pod, nodes: Node[], running: Pod[] = []): string => {
 const three = [node('a', { labels: { zone: 'x' } }), node('b', { labels: { zone: 'y' } }), node('c', { labels: { zone: 'y' } })];
 const on = (nodeName: string, labels: Record<string, string> = {}, spec: Partial<NonNullable<Pod['spec']>> = {}, requests?: Record<string, string>) =>
   pod({ nodeName, ...spec }, labels, requests);
+/** A replica of the set of that name. */
+const of = (set: string, nodeName?: string): Pod => {
+  const replica = pod(nodeName ? { nodeName } : {});
+  replica.metadata.ownerReferences = [{ apiVersion: 'apps/v1', kind: 'ReplicaSet', name: set, uid: set, controller: true }];
+  return replica;
+};
+const zones = (zone: string, ...names: string[]) => names.map((name) => node(name, { labels: { 'topology.kubernetes.io/zone': zone } }));
 const unhelpful = (count: number, of = count) => `preemption: 0/${of} nodes are available: ${count} Preemption is not helpful for scheduling.`;
 const noVictims = (count: number, of = count) => `preemption: 0/${of} nodes are available: ${count} No preemption victims found for incoming pod.`;
 const port = (hostPort: number, hostIP?: string) => ({ containers: [{ name: 'main', ports: [{ containerPort: 80, hostPort, ...(hostIP && { hostIP }) }] }] } as Partial<NonNullable<Pod['spec']>>);
@@ -52,6 +59,9 @@ describe('the best of the nodes that fit', () => {
     ['the first of its own company', decide(pod({ affinity: { podAffinity: { requiredDuringSchedulingIgnoredDuringExecution: affinity('zone', { app: 'db' }) } } }, { app: 'db' }), three), 'a'],
     ['away from who minds', decide(pod({}, { app: 'web' }), three, [on('b', {}, { affinity: { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: affinity('zone', { app: 'web' }) } } })]), 'a'],
     ['evenly over zones', decide(pod({ topologySpreadConstraints: [{ maxSkew: 1, topologyKey: 'zone', whenUnsatisfiable: 'DoNotSchedule', labelSelector: { matchLabels: { app: 'web' } } }] }, { app: 'web' }), three, [on('b', { app: 'web' })]), 'a'],
+    ['another than replicas of its set have', decide(of('web'), three, [of('web', 'b'), of('web', 'c'), on('a', {}, {}, { cpu: '2' })]), 'a'],
+    ['another zone than replicas of its set have', decide(of('web'), [...zones('x', 'a', 'b'), ...zones('y', 'c')], [of('web', 'a'), on('c')]), 'c'],
+    ['any, whatever replicas of other sets have', decide(of('web'), three, [of('db', 'a'), on('b', {}, {}, { cpu: '1' }), on('c', {}, {}, { cpu: '1' })]), 'a'],
     ['beside another host IP', decide(pod(port(80, '10.0.0.1')), [node('a')], [on('a', {}, port(80, '10.0.0.2'))]), 'a'],
     ['where finished pods take no room', decide(pod({}, {}, { cpu: '4' }), [node('a')], [{ ...on('a', {}, {}, { cpu: '4' }), status: { phase: 'Succeeded' } }]), 'a'],
   ])('%s', (_, chosen, expected) => expect(chosen).toBe(expected));

@@ -1,6 +1,7 @@
 import type { Score } from '../plugins';
-import { nodePreference, podPreference, spreadPreference, taintPreference } from './preferences';
+import { nodePreference, podPreference, taintPreference } from './preferences';
 import { balancedAllocation, leastAllocated } from './resources';
+import { spreadPreference } from './spread';
 
 /** With upstream's weights. */
 export const scores: readonly Score[] = [

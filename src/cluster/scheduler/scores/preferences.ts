@@ -4,7 +4,6 @@ import type { ClusterState } from '../cluster-state';
 import { matchesTerm } from '../../../kinds/node-selector';
 import { affinityTest, countByDomain, domainOf } from '../pod-affinity-terms';
 import type { Score } from '../plugins';
-import { spreads } from '../topology';
 
 const isSoft = ({ effect }: Taint) => effect === 'PreferNoSchedule';
 
@@ -48,14 +47,3 @@ const weighted = (terms: readonly WeightedPodAffinityTerm[] | undefined, sign: 1
   (terms ?? []).map(({ weight, podAffinityTerm }) => ({
     key: podAffinityTerm.topologyKey, weight: sign * weight, counts: countByDomain(cluster, affinityTest(podAffinityTerm, pod, cluster)),
   }));
-
-/** The fewer matching pods a domain has, the better. */
-export const spreadPreference: Score = {
-  weight: 2,
-  scale: 'lowest-best',
-  of: ({ pod }, cluster) => {
-    const wishes = spreads(pod, cluster, 'ScheduleAnyway');
-    if (wishes.length === 0) return undefined;
-    return (node) => wishes.reduce((sum, { constraint, counts }) => sum + (counts.get(domainOf(node, constraint.topologyKey) ?? '') ?? 0), 0);
-  },
-};
