@@ -16,7 +16,8 @@ export interface Asking {
 
 /** From inside of a pod, so many at a time. */
 export function askingInPod(net: Network, pod: string, url: string, atOnce = 1): Asking {
-  const loop = `while [ ! -e /tmp/enough ]; do said=$(timeout 5 wget -qO- http://${url}/ 2>&1) && said=ok; read -r up rest </proc/uptime; echo "$up $said"; done`;
+  // Its output goes to a file: timeout's watcher holds a pipe for up to a second longer.
+  const loop = `while [ ! -e /tmp/enough ]; do if timeout 5 wget -qO /dev/null http://${url}/ 2>/tmp/why; then said=ok; else said="no $(cat /tmp/why)"; fi; read -r up rest </proc/uptime; echo "$up $said"; done`;
   const script = [`rm -f /tmp/enough`, ...Array.from({ length: atOnce }, () => `( ${loop} ) &`), 'wait'].join('\n');
   const client = background(kubectlPath(), ['exec', pod, '--', 'sh', '-c', script], net.cluster.env);
   const so = () => client.output().split('\n').filter(Boolean).map((line) => {

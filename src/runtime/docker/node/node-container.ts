@@ -9,13 +9,17 @@ import { nodeContainerName } from './names';
 import { ignoreStatus } from './network';
 import { dialDirect, dialTimeoutMs, patiently, timedOut, within } from '../../dial';
 import { dialThrough, relayListens } from './relay';
-import { openShell, type Shell } from './shell';
+import { openNft, openShell, type Shell } from './shell';
 import { gatewayOf, routeCommand, unwireCommand, wireCommand } from './wiring';
 
 interface Connection {
   running: RunningNode;
   shell: Shell;
+  nft: Shell;
 }
+
+/** Of a script that is given to the nft that is kept open, in one line; a whole table goes to one of its own. */
+const lineBytesMax = 8192;
 
 /** Between attempts to get a lost node container back. */
 const retryMs = { first: 200, most: 5000 };
@@ -74,7 +78,9 @@ export class WiredNodeContainer implements NodeContainer {
   }
 
   async applyRules(script: string): Promise<void> {
-    await this.shell(`/usr/sbin/nft -f - <<'END-OF-RULES'\n${script}\nEND-OF-RULES`);
+    const { nft } = await this.connection;
+    if (script.length < lineBytesMax && !nft.hasEnded) await nft.run(script);
+    else await this.shell(`/usr/sbin/nft -f - <<'END-OF-RULES'\n${script}\nEND-OF-RULES`);
   }
 
   async dial(address: string, port: number): Promise<Duplex> {
@@ -130,11 +136,14 @@ export class WiredNodeContainer implements NodeContainer {
     const life = await watchForDeath(docker, nodeContainerName(profile, node.name));
     try {
       const running = await ensureContainer(this.request);
-      const [shell] = await Promise.all([openShell(docker, running.id), relayListens(running.relay)]);
+      const [shell, nft] = await Promise.all([openShell(docker, running.id), openNft(docker, running.id), relayListens(running.relay)]);
       void life.dead.then(() => shell.close());
-      void shell.ended.then(() => life.close());
+      void shell.ended.then(() => {
+        nft.close();
+        life.close();
+      });
       this.running = running;
-      return { running, shell };
+      return { running, shell, nft };
     } catch (error) {
       life.close();
       throw error;
