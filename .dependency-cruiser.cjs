@@ -25,7 +25,7 @@ module.exports = {
     only('kubelet', 'cluster/kubelet', ['api/', 'client/', 'kinds/', 'runtime/(port|README)']),
     only('network', 'cluster/network', ['api/', 'client/', 'kinds/', 'runtime/(port|README)']),
     only('daemon', 'cluster/daemon', ['api/', 'kinds/', 'client/', 'runtime/', 'cluster/']),
-    only('cli', 'cli', ['api/', 'client/', 'kinds/(describe|describers|convert|reach)\\.ts$']),
+    only('cli', 'cli', ['api/', 'client/', 'kinds/(describe|describers|convert|reach|service-way)\\.ts$']),
     only('commands', 'commands', ['api/', 'client/', 'cli/']),
     only('main', 'main', ['api/', 'client/', 'cli/', 'commands/']),
     {
