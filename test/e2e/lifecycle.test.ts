@@ -60,11 +60,21 @@ describe('a cluster on the simulated runtime', () => {
   it('keeps its objects over stop and start', () => {
     const pid = cluster.pid();
     expect(cluster.kubectl(['create', 'configmap', 'kept', '--from-literal=a=b']).code).toBe(0);
+    for (const [name, port] of [['stays', 30101], ['goes', 30102]]) expect(cluster.kubectl(['create', 'service', 'nodeport', `${name}`, '--tcp=80', `--node-port=${port}`]).code).toBe(0);
+    const addressOf = (name: string) => cluster.kubectl(['get', 'service', name, '-o', 'jsonpath={.spec.clusterIP}']).stdout;
+    const [held, free] = [addressOf('stays'), addressOf('goes')];
+    expect(cluster.kubectl(['delete', 'service', 'goes']).code).toBe(0);
     expect(cluster.knarr(['stop', '--profile', 'life'])).toMatchObject({ code: 0, stdout: 'Cluster "life" stopped.\n' });
     expect(alive(pid)).toBe(false);
     expect(cluster.knarr(['status', '--profile', 'life']).code).toBe(1);
     expect(cluster.knarr(['start', '--profile', 'life']).code).toBe(0);
     expect(cluster.kubectl(['get', 'configmap', 'kept', '-o', 'jsonpath={.data.a}']).stdout).toBe('b');
+    // Addresses and ports of Services: held as long as these are there, and no longer.
+    const ask = (name: string, clusterIP: string, nodePort: number) => cluster.kubectl(['apply', '-f', '-'], JSON.stringify({
+      apiVersion: 'v1', kind: 'Service', metadata: { name }, spec: { type: 'NodePort', clusterIP, ports: [{ port: 80, nodePort }] } }));
+    expect(ask('again', held, 30103).stderr).toContain(`failed to allocate IP ${held}: provided IP is already allocated`);
+    expect(ask('again', free, 30101).stderr).toContain('provided port is already allocated');
+    expect(ask('again', free, 30102)).toMatchObject({ code: 0, stdout: 'service/again created\n' });
   });
 
   it('has every acknowledged write after SIGKILL', async () => {

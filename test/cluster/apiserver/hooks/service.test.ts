@@ -81,6 +81,42 @@ test('after a restart everything stored is still held', async () => {
   expect(await failure(() => again.client.create(services, service('b', { clusterIP: '10.96.0.30' })))).toMatch(/provided IP is already allocated/);
 });
 
+/* What the allocators hold is not stored beside the Services but read off them, so that nothing can be lost or leak: whatever happened, a server that starts agrees. */
+test('whatever was written, the server and one that starts on its store hold exactly what Services have', async () => {
+  const name = fc.constantFrom('a', 'b', 'c', 'd');
+  const port = fc.integer({ min: 30000, max: 30004 });
+  const ip = fc.integer({ min: 1, max: 5 }).map((last) => `10.96.0.${last}`);
+  const step = fc.oneof(
+    fc.record({ do: fc.constant('create' as const), name, spec: fc.record({ clusterIP: ip, type: fc.constantFrom('ClusterIP' as const, 'NodePort' as const), ports: fc.tuple(port, fc.constantFrom(80, 0)).map(([nodePort, number]) => [{ port: number, nodePort }]) }) }),
+    fc.record({ do: fc.constant('change' as const), name, patch: fc.constantFrom<object>({ type: 'ClusterIP' }, { type: 'NodePort' }, { type: 'ExternalName', externalName: 'x.example', clusterIP: null, clusterIPs: null }, { clusterIP: '10.96.0.3' }, { ports: [{ port: 81, nodePort: 30002 }] }) }),
+    fc.record({ do: fc.constant('delete' as const), name }),
+  );
+  await fc.assert(fc.asyncProperty(fc.array(step, { maxLength: 14 }), async (steps) => {
+    const store = createMemoryStore();
+    const { client } = await testRegistry([], store);
+    for (const one of steps) {
+      await failure(async () => {
+        if (one.do === 'create') return client.create(services, service(one.name, one.spec.type === 'NodePort' ? one.spec : { ...one.spec, ports: [{ port: one.spec.ports[0]!.port }] }));
+        if (one.do === 'change') return client.patch<Service>(services, one.name, 'default', 'merge', { spec: one.patch });
+        return client.delete(services, one.name, 'default');
+      });
+    }
+    const { items } = await client.list<Service>(services);
+    const addresses = new Set(items.flatMap(({ spec }) => spec.clusterIPs ?? []));
+    const ports = new Set(items.flatMap(({ spec }) => spec.ports ?? []).flatMap(({ nodePort }) => nodePort ?? []));
+    for (const server of [client, (await testRegistry([], store)).client]) {
+      for (let last = 1; last <= 6; last++) {
+        const tried = await failure(() => server.create(services, service('probe', { clusterIP: `10.96.0.${last}`, type: 'ClusterIP' }), { dryRun: true }));
+        expect([last, tried?.includes('already allocated') ?? false]).toEqual([last, addresses.has(`10.96.0.${last}`)]);
+      }
+      for (let nodePort = 30000; nodePort <= 30005; nodePort++) {
+        const tried = await failure(() => server.create(services, service('probe', { type: 'NodePort', ports: [{ port: 80, nodePort }] }), { dryRun: true }));
+        expect([nodePort, tried?.includes('already allocated') ?? false]).toEqual([nodePort, ports.has(nodePort)]);
+      }
+    }
+  }), { numRuns: 30 });
+});
+
 test('a range gives each number once, the upper band first', () => {
   fc.assert(fc.property(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 0, max: 40 }), fc.integer({ min: 1, max: 1000 }), (size, band, seed) => {
     const range = new NumberRange(100, 99 + size, band, seeded(seed));
