@@ -56,6 +56,9 @@ export interface Runtime {
   /** Of a running container; undefined for any other. `annotations`: those of its pod now, in which sim finds how busy it is. */
   stats(id: string, annotations?: Readonly<Record<string, string>>): Promise<ContainerStats | undefined>;
 
+  /** What a pod has written to disk. What is gone, or cannot be seen, counts nothing. `annotations`: as for stats. */
+  diskUsage(podUid: string, of: DiskQuestion, annotations?: Readonly<Record<string, string>>): Promise<DiskUsage>;
+
   /**
    * Answers a probe in the place of a connection or a command, where the runtime knows: sim, which so carries
    * thousands of probes without a socket. `undefined` means: go and see.
@@ -317,6 +320,19 @@ export interface LogLine {
   time: string;
   /** Includes its line break, if there was one. */
   data: Buffer;
+}
+
+export interface DiskQuestion {
+  /** Names of volumes of the pod. */
+  volumes: readonly string[];
+  /** Ids. */
+  containers: readonly string[];
+}
+
+/** Bytes; `containers` by id: what each has written beside its volumes, and its log. */
+export interface DiskUsage {
+  volumes: Readonly<Record<string, number>>;
+  containers: Readonly<Record<string, number>>;
 }
 
 export interface ContainerStats {

@@ -1,4 +1,4 @@
-import type { Container, PodSpec, Volume } from '../../api/generated/core.v1';
+import type { Container, PodSpec } from '../../api/generated/core.v1';
 import type { Path } from '../../api/validation';
 
 /** Says of what it is given which fields, relative to it, are kept and not acted on, and why. */
@@ -14,14 +14,9 @@ const ofPod: readonly Check<PodSpec>[] = [
 ];
 
 const ofContainer: readonly Check<Container>[] = [
-  ['resources.limits[ephemeral-storage]', ({ resources }) => resources?.limits?.['ephemeral-storage'], 'what containers write is not measured'],
   ['securityContext.procMount', ({ securityContext }) => securityContext?.procMount === 'Unmasked', 'the engine masks parts of /proc'],
   ['securityContext.seLinuxOptions', ({ securityContext }) => securityContext?.seLinuxOptions, 'labels are those that the engine chooses'],
   ['securityContext.appArmorProfile', ({ securityContext }) => securityContext?.appArmorProfile?.type === 'Localhost', 'the engine\'s own profile holds'],
-];
-
-const ofVolume: readonly Check<Volume>[] = [
-  ['emptyDir.sizeLimit', ({ emptyDir }) => emptyDir?.medium !== 'Memory' && emptyDir?.sizeLimit, 'only volumes in memory are limited'],
 ];
 
 const told = <T>(checks: readonly Check<T>[], of: T, at: Path): string[] =>
@@ -32,7 +27,6 @@ export function unenforcedWarnings(spec: PodSpec, path: Path): string[] {
   const containers = (['initContainers', 'containers'] as const).flatMap((list) => (spec[list] ?? []).map((container, i) => ({ container, at: `${path}.${list}[${i}]` })));
   return [
     ...told(ofPod, spec, path),
-    ...(spec.volumes ?? []).flatMap((volume, i) => told(ofVolume, volume, `${path}.volumes[${i}]`)),
     ...containers.flatMap(({ container, at }) => told(ofContainer, container, at)),
     ...containers.flatMap(({ container, at }) => (container.volumeMounts ?? []).flatMap(({ recursiveReadOnly }, i) =>
       (recursiveReadOnly === 'Enabled' ? [`${at}.volumeMounts[${i}].recursiveReadOnly: stored but not enforced: mounts below it stay writable`] : []))),

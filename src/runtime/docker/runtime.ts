@@ -2,8 +2,9 @@ import { Agent } from 'node:http';
 import type { Duplex } from 'node:stream';
 import Docker from 'dockerode';
 import type { Clock } from '../../api/clock';
-import { RuntimeFailure, type AttachRequest, type ContainerResources, type ContainerSpec, type ContainerStats, type ExecRequest, type ImageInfo, type LogLine, type LogRequest, type NodeNetwork, type NodeSpec, type PullOptions, type Runtime, type RuntimeInfo, type Sandbox, type SandboxSpec, type VolumeContent } from '../port';
+import { RuntimeFailure, type AttachRequest, type ContainerResources, type ContainerSpec, type ContainerStats, type DiskQuestion, type DiskUsage, type ExecRequest, type ImageInfo, type LogLine, type LogRequest, type NodeNetwork, type NodeSpec, type PullOptions, type Runtime, type RuntimeInfo, type Sandbox, type SandboxSpec, type VolumeContent } from '../port';
 import { Containers } from './containers';
+import { containerBytes } from './disk-usage';
 import { asFailure, ignoring } from './errors';
 import { EngineEvents } from './events';
 import { imageStatus, pullImage } from './images';
@@ -130,6 +131,14 @@ export class DockerRuntime implements Runtime {
 
   stats(id: string): Promise<ContainerStats | undefined> {
     return asFailure(() => containerStats(this.docker, id, this.options.clock.now()));
+  }
+
+  diskUsage(podUid: string, { volumes, containers }: DiskQuestion): Promise<DiskUsage> {
+    const each = async (names: readonly string[], bytes: (name: string) => Promise<number>) => Object.fromEntries(await Promise.all(names.map(async (name) => [name, await bytes(name)] as const)));
+    return asFailure(async () => ({
+      volumes: await each(volumes, (name) => this.volumes.usedBytes(podUid, name)),
+      containers: await each(containers, (id) => containerBytes(this.docker, id)),
+    }));
   }
 
   async portForward(sandboxId: string, port: number): Promise<Duplex> {

@@ -18,6 +18,8 @@ export function loadOf({ name, annotations: own }: ContainerSpec, annotations = 
   return { cpuMillis: cpu === undefined ? idle.cpuMillis : cpu * 1000, memoryBytes: setting('memory') ?? idle.memoryBytes };
 }
 
+export const diskBytesOf = ({ name, annotations: own }: ContainerSpec, annotations = own): number => quantity(simSetting(annotations, name, 'disk')) ?? 0;
+
 function quantity(text: string | undefined): number | undefined {
   try {
     return text === undefined ? undefined : Math.max(0, toNumber(parseQuantity(text)));

@@ -3,12 +3,12 @@ import type { Duplex } from 'node:stream';
 import { sleep, type Clock, type Random } from '../../api/clock';
 import { PodChanges } from '../changes';
 import { dialDirect } from '../dial';
-import { RuntimeFailure, type AttachRequest, type ContainerResources, type ContainerSpec, type ContainerStats, type ExecRequest, type ImageInfo, type LogLine, type LogRequest, type NodeNetwork, type NodeSpec, type PullOptions, type Runtime, type RuntimeInfo, type Sandbox, type VolumeContent } from '../port';
 import { behaviourOf, isInteractiveShell } from './behaviour';
+import { RuntimeFailure, type AttachRequest, type ContainerResources, type ContainerSpec, type ContainerStats, type DiskQuestion, type DiskUsage, type ExecRequest, type ImageInfo, type LogLine, type LogRequest, type NodeNetwork, type NodeSpec, type PullOptions, type Runtime, type RuntimeInfo, type Sandbox, type VolumeContent } from '../port';
 import { SimContainer } from './container';
 import { SimVolumes } from './files';
 import { pullSimImage, simImage } from './images';
-import { loadOf } from './load';
+import { diskBytesOf, loadOf } from './load';
 import { SimNode } from './node';
 import { SimSandbox } from './sandbox';
 import { runSimCommand } from './shell';
@@ -188,6 +188,12 @@ export class SimRuntime implements Runtime {
   stats(id: string, annotations?: Readonly<Record<string, string>>): Promise<ContainerStats | undefined> {
     const container = this.containers.get(id);
     return Promise.resolve(container?.running ? container.stats(loadOf(container.spec, annotations)) : undefined);
+  }
+
+  /** Simulated pods write no files; what their containers take is what the annotations say. */
+  diskUsage(_: string, { containers }: DiskQuestion, annotations?: Readonly<Record<string, string>>): Promise<DiskUsage> {
+    const found = containers.flatMap((id) => this.containers.get(id) ?? []);
+    return Promise.resolve({ volumes: {}, containers: Object.fromEntries(found.map(({ id, spec }) => [id, diskBytesOf(spec, annotations)])) });
   }
 
   probe(id: string, { type }: { type: 'liveness' | 'readiness' | 'startup' }): { ok: boolean; output: string } {

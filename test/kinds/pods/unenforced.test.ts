@@ -1,9 +1,8 @@
-import type { Container, PodSpec, Volume } from '../../../src/api/generated/core.v1';
+import type { Container, PodSpec } from '../../../src/api/generated/core.v1';
 import { unenforcedWarnings } from '../../../src/kinds/pods/unenforced';
 
 const main: Container = { name: 'main', image: 'nginx' };
 const withContainer = (more: Partial<Container>): PodSpec => ({ containers: [{ ...main, ...more }] });
-const withVolume = (more: Omit<Volume, 'name'>): PodSpec => ({ containers: [main], volumes: [{ name: 'v', ...more }] });
 const withPod = (more: Partial<PodSpec>): PodSpec => ({ containers: [main], ...more });
 
 const rows: [title: string, spec: PodSpec, fields: string[]][] = [
@@ -14,11 +13,8 @@ const rows: [title: string, spec: PodSpec, fields: string[]][] = [
   ['labels of SELinux', withPod({ securityContext: { seLinuxOptions: { level: 's0' } } }), ['spec.securityContext.seLinuxOptions']],
   ['groups of its own only', withPod({ securityContext: { supplementalGroupsPolicy: 'Strict' } }), ['spec.securityContext.supplementalGroupsPolicy']],
   ['a profile of AppArmor', withPod({ securityContext: { appArmorProfile: { type: 'Localhost', localhostProfile: 'p' } } }), ['spec.securityContext.appArmorProfile']],
-  ['little disk', withContainer({ resources: { limits: { 'ephemeral-storage': '1Mi' } } }), ['spec.containers[0].resources.limits[ephemeral-storage]']],
   ['the whole of /proc', withContainer({ securityContext: { procMount: 'Unmasked' } }), ['spec.containers[0].securityContext.procMount']],
   ['an init container, too', { ...withPod({}), initContainers: [{ ...main, securityContext: { procMount: 'Unmasked' } }] }, ['spec.initContainers[0].securityContext.procMount']],
-  ['a small directory', withVolume({ emptyDir: { sizeLimit: '1Mi' } }), ['spec.volumes[0].emptyDir.sizeLimit']],
-  ['a small directory in memory is one', withVolume({ emptyDir: { sizeLimit: '1Mi', medium: 'Memory' } }), []],
   ['what is mounted below', withContainer({ volumeMounts: [{ name: 'v', mountPath: '/v', readOnly: true, recursiveReadOnly: 'Enabled' }] }), ['spec.containers[0].volumeMounts[0].recursiveReadOnly']],
 ];
 

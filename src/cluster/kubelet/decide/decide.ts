@@ -14,6 +14,7 @@ export function decide(view: PodView): Decision {
   const { pod } = view;
   if (view.gone || pod.metadata.deletionTimestamp) return terminate(view, finish);
   if (pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed') return terminate(view, stopSandboxes);
+  if (view.eviction !== undefined) return { ...terminate(view, stopSandboxes), outcome: { phase: 'Failed', reason: 'Evicted', message: view.eviction } };
   const deadlineMs = activeDeadline(view);
   if (deadlineMs !== undefined && deadlineMs <= view.nowMs) {
     const outcome = { phase: 'Failed', reason: 'DeadlineExceeded', message: 'Pod was active on the node longer than the specified deadline' } as const;

@@ -24,9 +24,10 @@ function firstToEnd(pod: Pod, running: Container[]): Container[] {
   return running.filter(({ name }) => name === lastStarted);
 }
 
-function end({ pod, nowMs, gone }: PodView, container: Container): Kill {
+function end({ pod, nowMs, gone, eviction }: PodView, container: Container): Kill {
   const { deletionTimestamp, deletionGracePeriodSeconds } = pod.metadata;
   const kill = { do: 'killContainer', key: `kill ${container.id}`, container: container.name, id: container.id, message: '', reason: 'deletion' } as const;
+  if (eviction !== undefined && !deletionTimestamp) return { ...kill, graceSeconds: minimumGraceSeconds };
   if (!deletionTimestamp || gone) {
     return { ...kill, graceSeconds: Math.max(deletionGracePeriodSeconds ?? podGraceSeconds(pod), minimumGraceSeconds) };
   }

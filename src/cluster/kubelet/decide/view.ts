@@ -38,6 +38,8 @@ export interface PodView {
   readonly inFlight: ReadonlySet<string>;
   /** Of a pod whose amounts were changed. */
   readonly pendingResize?: PendingResize;
+  /** Why the node does not keep it. */
+  readonly eviction?: string;
   readonly nowMs: number;
 }
 

@@ -94,6 +94,14 @@ export class PodRunner {
     this.wake();
   }
 
+  /** Its node keeps it no longer, whatever it is doing. After evictPod of pkg/kubelet/eviction. */
+  evict(message: string): void {
+    if (this.state.eviction !== undefined) return;
+    this.state.eviction = message;
+    this.host.events.pod(this.state.pod, 'Warning', 'Evicted', message);
+    this.wake();
+  }
+
   get isResizePending(): boolean {
     return this.state.pendingResize !== undefined;
   }

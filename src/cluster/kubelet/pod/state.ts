@@ -25,6 +25,7 @@ export class PodState {
   sandboxFailure?: Failure;
   sandboxInMaking?: SandboxInMaking;
   pendingResize?: PendingResize;
+  eviction?: string;
   readonly images = new Map<string, ImageVerdict>();
   readonly failures = new Map<string, Failure>();
   readonly restarts = new Map<string, BackoffEntry>();
@@ -44,11 +45,11 @@ export class PodState {
   }
 
   view(pod: Pod, probe: PodView['probe'], inFlight: ReadonlySet<string>, nowMs: number): PodView {
-    const { gone, volumes, sandboxFailure, pendingResize, images, failures, restarts } = this;
+    const { gone, volumes, sandboxFailure, pendingResize, eviction, images, failures, restarts } = this;
     const newSandboxId = this.sandboxInMaking?.id;
     return {
       pod, gone, sandboxes: this.usableSandboxes, probe, volumes, images, failures, restarts, inFlight, nowMs,
-      ...(sandboxFailure && { sandboxFailure }), ...(pendingResize && { pendingResize }), ...(newSandboxId !== undefined && { newSandboxId }),
+      ...(sandboxFailure && { sandboxFailure }), ...(pendingResize && { pendingResize }), ...(eviction !== undefined && { eviction }), ...(newSandboxId !== undefined && { newSandboxId }),
     };
   }
 

@@ -2,6 +2,7 @@ import { chmod, chown, mkdir, readdir, realpath, rm, stat, writeFile } from 'nod
 import { join, sep } from 'node:path';
 import type Docker from 'dockerode';
 import { RuntimeFailure, type Mount, type VolumeContent, type VolumeFile } from '../../port';
+import { directoryBytes } from '../disk-usage';
 import { ignoring } from '../errors';
 import { asRoot, isDenied } from '../helper';
 import { labels, roles } from '../labels';
@@ -46,6 +47,11 @@ export class Volumes {
     if (!source.exists && !subPath) return { bind: [source.path, mountPath, ...(readOnly ? ['ro'] : [])].join(':') };
     const path = subPath ? await this.subPath(source.path, subPath) : source.path;
     return { mount: { ...base, Type: 'bind', Source: path, ...(propagation && { BindOptions: { Propagation: propagations[propagation] } }) } };
+  }
+
+  async usedBytes(podUid: string, volume: string): Promise<number> {
+    const source = this.sources.get(podUid)?.get(volume);
+    return source?.type === 'bind' ? directoryBytes(source.path) : 0;
   }
 
   /** An empty file for the container's last word. */
