@@ -6,7 +6,7 @@ import { apisOf } from './apis';
 import { createInformerSet } from '../../client/informer';
 import { createApiServer } from '../apiserver/server';
 import { startControllers } from '../controllers';
-import { startKubelet, startVolumeKeeper } from '../kubelet';
+import { manifestsIn, startKubelet, startVolumeKeeper } from '../kubelet';
 import { startNetwork } from '../network';
 import { startScheduler } from '../scheduler';
 import { openDiskStore } from '../store';
@@ -122,7 +122,7 @@ async function bringUp(options: DaemonOptions, context: DaemonContext, paths: Pr
     ...loop, runtimes,
     startKubelet: async ({ name, podCIDR, capacity, runtime: on }, nodeNetwork) => startKubelet({
       ...loop, client: clientOf('kubelet'), runtime: await runtimes.get(on), network: nodeNetwork, node: { name, podCIDR, capacity },
-      clusterDNS: dnsServiceIP, clusterDomain, stateDir: join(paths.dir, 'nodes', name),
+      clusterDNS: dnsServiceIP, clusterDomain, manifests: manifestsIn(join(paths.dir, 'nodes', name, 'manifests')),
     }),
     async networkUp(name, nodeNetwork) {
       await apiAddress.reachableFrom(nodeNetwork);

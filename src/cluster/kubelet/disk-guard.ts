@@ -17,7 +17,7 @@ export function startDiskGuard({ runtime, clock, log }: Guarded, runners: () => 
     if (message !== undefined && !isStopped) runner.evict(message);
   };
   const look = async () => {
-    const limited = [...runners()].filter((runner) => runner.isActive && isDiskLimited(runner.pod));
+    const limited = [...runners()].filter(({ pod }) => isDiskLimited(pod));
     await Promise.all(limited.map((runner) => guard(runner).catch((error: unknown) => log(`pod ${runner.pod.metadata.namespace}/${runner.pod.metadata.name}: cannot measure its disk: ${String(error)}`))));
     lookLater();
   };

@@ -5,6 +5,7 @@ import { createInformerSet, type InformerSet } from '../../client/informer';
 import { createRecorder } from '../../client/record';
 import type { NodeNetwork, Runtime } from '../../runtime/port';
 import { KubeletAgent } from './agent/agent';
+import { startDiskGuard } from './disk-guard';
 import { Kubelet } from './kubelet';
 import { startHeartbeat } from './node/heartbeat';
 import { registerNode } from './node/registration';
@@ -14,7 +15,10 @@ import { Images } from './pod/images';
 import type { Host } from './pod/host';
 import { nodes, pods } from './resources';
 import { Sources } from './sources';
+import type { Manifests } from './static-pods/manifests';
+import { startStaticPods } from './static-pods/static-pods';
 
+export { manifestsIn } from './static-pods/manifests';
 export { startVolumeKeeper } from './volumes/keeper';
 
 export interface KubeletOptions {
@@ -26,8 +30,8 @@ export interface KubeletOptions {
   random: Random;
   clusterDNS: string;
   clusterDomain: string;
-  /** For files of the kubelet's own, of which there are none so far: volumes are the runtime's. */
-  stateDir: string;
+  /** Of static pods. */
+  manifests?: Manifests;
   log: (line: string) => void;
   /** Shared between the kubelets of a process; it is the caller's to stop. */
   informers?: InformerSet;
@@ -65,11 +69,18 @@ export async function startKubelet(options: KubeletOptions): Promise<RunningKube
   const kubelet = new Kubelet(host, podInformer, nodeInformer);
   await kubelet.start();
   const stopHeartbeat = startHeartbeat({ client, runtime, clock, identity, nodeUid: registered.metadata.uid, info, log });
+  const stopDiskGuard = startDiskGuard(host, () => kubelet.all());
+  const stopStaticPods = options.manifests && startStaticPods({
+    client, clock, log, manifests: options.manifests, node: { name: node.name, uid: registered.metadata.uid ?? '' },
+    known: () => Array.from(kubelet.all(), ({ pod }) => pod),
+  });
   const agent = new KubeletAgent({ runtime, network, clock, nodeName: node.name, pod: (uid) => kubelet.find(uid), pods: () => kubelet.all() });
   return {
     agent,
     async stop() {
       stopHeartbeat();
+      stopDiskGuard();
+      stopStaticPods?.();
       await kubelet.stop();
       own?.stop();
       await recorder.idle();

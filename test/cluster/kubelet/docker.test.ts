@@ -27,7 +27,7 @@ describeWithEngine('a kubelet on Docker', () => {
     const network = await runtime.ensureNode(node, () => undefined);
     kubelet = await startKubelet({
       client, runtime, network, node, clock: systemClock, random: seededRandom(4), clusterDNS: '10.96.0.10', clusterDomain: 'cluster.local',
-      stateDir, log: () => undefined,
+      log: () => undefined,
     });
   }
 

@@ -1,7 +1,7 @@
 import type { Event, Pod, PodSpec } from '../../../src/api/generated/core.v1';
 import type { KubeObject } from '../../../src/api/meta';
 import { FakeClient } from '../../../src/client/fake';
-import { startKubelet, type RunningKubelet } from '../../../src/cluster/kubelet';
+import { startKubelet, type KubeletOptions, type RunningKubelet } from '../../../src/cluster/kubelet';
 import { pods } from '../../../src/cluster/kubelet/resources';
 import type { Runtime } from '../../../src/runtime/port';
 import { createSimRuntime } from '../../../src/runtime/sim';
@@ -25,6 +25,8 @@ export class KubeletWorld {
   readonly log: string[] = [];
   kubelet!: RunningKubelet;
 
+  constructor(private readonly more: Pick<KubeletOptions, 'manifests'> = {}) {}
+
   static async start(): Promise<KubeletWorld> {
     const world = new KubeletWorld();
     await world.restart();
@@ -37,7 +39,7 @@ export class KubeletWorld {
     const network = await this.runtime.ensureNode(node, () => undefined);
     const starting = startKubelet({
       client: this.client, runtime: this.runtime, network, node, clock: this.clock, random: this.random,
-      clusterDNS: '10.96.0.10', clusterDomain: 'cluster.local', stateDir: '/nowhere', log: (line) => this.log.push(line),
+      clusterDNS: '10.96.0.10', clusterDomain: 'cluster.local', log: (line) => this.log.push(line), ...this.more,
     });
     await this.clock.advance(0);
     this.kubelet = await starting;

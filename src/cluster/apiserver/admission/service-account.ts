@@ -1,4 +1,5 @@
 import type { Container, Pod, ServiceAccount, Volume } from '../../../api/generated/core.v1';
+import { isMirror } from '../../../kinds/core/pod/annotations';
 import { pods } from '../../../kinds/resources';
 import { forbiddenBy } from '../registry/admit';
 import { generatedName } from '../registry/names';
@@ -21,6 +22,11 @@ export const serviceAccount: AdmissionPlugin = {
     const { namespace, context } = request;
     const pod = objectOf(request, pods);
     if (!pod) return;
+    // A pod that its node runs by itself has no account.
+    if (isMirror(pod)) {
+      if (pod.spec.serviceAccountName) throw forbiddenBy(request, 'a mirror pod may not reference service accounts');
+      return;
+    }
     pod.spec.serviceAccountName ||= 'default';
     pod.spec.serviceAccount = pod.spec.serviceAccountName;
     const wanted = pod.spec.serviceAccountName;

@@ -96,7 +96,7 @@ export class PodRunner {
 
   /** Its node keeps it no longer, whatever it is doing. After evictPod of pkg/kubelet/eviction. */
   evict(message: string): void {
-    if (this.state.eviction !== undefined) return;
+    if (this.isOver || this.state.eviction !== undefined) return;
     this.state.eviction = message;
     this.host.events.pod(this.state.pod, 'Warning', 'Evicted', message);
     this.wake();

@@ -54,3 +54,11 @@ test('a binding puts a pod on a node, once', async () => {
   expect(await client.get<Pod>(core('pods'), 'p', 'default')).toMatchObject({ spec: { nodeName: 'n' }, status: { conditions: [{ type: 'PodScheduled', status: 'True' }] }, metadata: { generation: 1 } });
   expect(await failure(bind)).toBe('409 Conflict: Operation cannot be fulfilled on pods/binding "p": pod p is already assigned to node "n"');
 });
+
+test('a pod that its node runs by itself has no account', async () => {
+  const { client } = await testRegistry();
+  const mirror = (spec: object) => ({ ...pod({ nodeName: 'n', ...spec }), metadata: { name: 'p', namespace: 'default', annotations: { 'kubernetes.io/config.mirror': 'a1' } } });
+  expect(await failure(() => client.create(core('pods'), mirror({ serviceAccountName: 'default' })))).toBe('403 Forbidden: pods "p" is forbidden: a mirror pod may not reference service accounts');
+  const { spec } = await client.create<Pod>(core('pods'), mirror({}));
+  expect([spec.serviceAccountName, spec.volumes]).toEqual([undefined, undefined]);
+});
