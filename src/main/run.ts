@@ -1,6 +1,7 @@
 import type { Found } from '../cli/argv/find';
 import { normalise, parseWithUsage } from '../cli/argv/normalise';
 import { UsageError } from '../cli/argv/errors';
+import { changeCauseOf } from '../cli/change-cause';
 import { commandConfig } from '../cli/command/config';
 import type { CommandClass } from '../cli/command/verb-command';
 import { ExitError, isHelpError, outcomeOf } from '../cli/errors';
@@ -73,7 +74,12 @@ async function runCommand(Cmd: CommandClass, path: string, argv: readonly string
     environment.streams.out.write(commandHelp(path, Cmd));
     return;
   }
-  await new Cmd(normalise(argv, table, command), commandConfig(environment)).execute();
+  for (const { name, spec } of parsed.flags) {
+    if (spec.deprecated) environment.streams.err.write(`Flag --${name} has been deprecated, ${spec.deprecated}\n`);
+  }
+  const records = parsed.flags.findLast(({ name }) => name === 'record')?.value === 'true';
+  const changeCause = records ? { changeCause: changeCauseOf([programName, ...path.split(' ')], parsed) } : {};
+  await new Cmd(normalise(argv, table, command), commandConfig({ ...environment, ...changeCause })).execute();
 }
 
 /** A group alone prints its help on stderr and fails, the program alone succeeds; both after kubectl. */

@@ -2,6 +2,7 @@ import { goSyntax } from '../../api/go/syntax';
 import type { Unstructured } from '../../api/meta';
 import { parseYamlOrJson, toYaml } from '../../api/yaml';
 import { infosOf, type Info } from '../builder';
+import { withChangeCause } from '../change-cause';
 import { ExitError } from '../errors';
 import { withLastApplied } from '../last-applied';
 import { checkObject } from '../manifest-check';
@@ -64,7 +65,7 @@ export async function editObjects(session: Session, infos: readonly Info[], opti
     }
     const read = await readEdited(session, edited, results);
     if (!read) continue;
-    await keeping(say, file, () => actOnAll(session, read.map((info) => prepared(info, infos, options)), results, options));
+    await keeping(say, file, () => actOnAll(session, read.map((info) => prepared(session, info, infos, options)), results, options));
     concludeFailures(results, file, say);
     if (!results.reasons.length) return removeFile(file);
   }
@@ -117,11 +118,11 @@ async function readEdited(session: Session, text: string, results: EditResults):
 }
 
 /** The edited object with what was left out of the file. */
-function prepared(info: Info, originals: readonly Info[], { saveConfig }: EditOptions): Info {
+function prepared(session: Session, info: Info, originals: readonly Info[], { saveConfig }: EditOptions): Info {
   const managedFields = originalOf(info, originals)?.object.metadata.managedFields;
   const bare = withoutManagedFields(info.object);
   const object = managedFields ? { ...bare, metadata: { ...bare.metadata, managedFields } } : bare;
-  return { ...info, object: saveConfig ? withLastApplied(object) : object };
+  return { ...info, object: withChangeCause(session, saveConfig ? withLastApplied(object) : object) };
 }
 
 /** kubectl goes on after a failure and reports only that of the last object. */

@@ -35,6 +35,11 @@ export const validateFlags = flagTable({
   'validate': { type: 'string', default: 'strict', bare: 'strict', help: 'Unknown and duplicate fields: strict (an error), warn or ignore.' },
 });
 
+/** `--record`: keep the command line as the objects' change cause (change-cause.ts). */
+export const recordFlags = flagTable({
+  'record': { type: 'bool', help: 'Keep this command line as the change cause.', hidden: true, deprecated: '--record will be removed in the future' },
+});
+
 /** Who owns the fields that this command sets: `kubectl-create` and so on. */
 export const fieldManagerFlags = <const Name extends string>(manager: Name) => flagTable({
   'field-manager': { type: 'string', default: manager, help: 'Name of the manager of the fields that are set.' },

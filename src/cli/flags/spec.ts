@@ -14,6 +14,8 @@ export interface FlagSpec {
   readonly help: string;
   /** Accepted but not shown in help. */
   readonly hidden?: boolean;
+  /** What there is to say of it where it is given all the same. */
+  readonly deprecated?: string;
 }
 
 export type FlagTable = Readonly<Record<string, FlagSpec>>;

@@ -1,5 +1,6 @@
 import type { KubeList, Unstructured } from '../../api/meta';
 import { forEachInfo, visit, type Info } from '../builder';
+import { withChangeCause } from '../change-cause';
 import type { DryRun } from '../dry-run';
 import { throwAll } from '../errors';
 import type { GlobalFlags } from '../flags/global';
@@ -57,7 +58,8 @@ async function changeOne(session: Session, flags: MetadataInput['flags'], verb: 
   if (onServer) verb.beforeWrite?.(current);
   if (!flags.overwrite) verb.checkOverwrites(current);
   const changed = { ...before, metadata: { ...before.metadata, [verb.field]: applied(current, verb.changes) } };
-  const after = version ? withVersion(changed, version) : changed;
+  const recorded = onServer ? withChangeCause(session, changed) : changed;
+  const after = version ? withVersion(recorded, version) : recorded;
   if (!onServer) return { before, after, result: after };
   const { createMergePatch } = await import('../../api/patch');
   const client = await session.client();

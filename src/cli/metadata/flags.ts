@@ -1,8 +1,9 @@
-import { allNamespacesFlags, dryRunFlags, fieldManagerFlags, fieldSelectorFlags, filenameFlags, outputFlags, selectorFlags } from '../flags/sets';
+import { allNamespacesFlags, dryRunFlags, fieldManagerFlags, fieldSelectorFlags, filenameFlags, outputFlags, recordFlags, selectorFlags } from '../flags/sets';
 import { flagTable } from '../flags/spec';
 
 /** Of label and annotate. */
 export const metadataFlags = <const Name extends string>(manager: Name) => flagTable({
+  ...recordFlags,
   ...outputFlags,
   ...filenameFlags,
   ...selectorFlags,

@@ -16,6 +16,8 @@ export interface Environment {
   readonly random: Random;
   /** Aborts on the first SIGINT or SIGTERM. */
   readonly signal: AbortSignal;
+  /** The command line as `--record` notes it; undefined without that flag. */
+  readonly changeCause?: string;
   /** For what is about the program itself. */
   readonly program?: ProgramTree;
 }

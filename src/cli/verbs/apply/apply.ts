@@ -2,6 +2,7 @@ import { isReason } from '../../../api/errors';
 import type { Unstructured } from '../../../api/meta';
 import { collect, visit, type Info } from '../../builder';
 import { throwAll, withSource } from '../../errors';
+import { withChangeCause } from '../../change-cause';
 import { lastApplied, lastAppliedAnnotation, withLastApplied } from '../../last-applied';
 import { manifestCheck } from '../../manifest-check';
 import { objectPrinter } from '../../print/printer';
@@ -90,7 +91,8 @@ async function reporter(session: Session, { flags }: ApplyInput, { dryRun }: App
 const typedListOf = (objects: readonly Unstructured[]) =>
   ({ kind: 'List', apiVersion: 'v1', metadata: {}, items: objects.map(withSortedKeys) }) as unknown as Unstructured;
 
-async function applyOne(session: Session, input: ApplyInput, plan: ApplyPlan, info: Info): Promise<Applied> {
+async function applyOne(session: Session, input: ApplyInput, plan: ApplyPlan, given: Info): Promise<Applied> {
+  const info = { ...given, object: withChangeCause(session, given.object) };
   const { generateName } = info.object.metadata ?? {};
   if (!info.name && generateName) throw new Error(`from ${generateName}: cannot use generate name with apply`);
   if (plan.serverSide) return { object: await serverSideApply(session, input, plan, info), outcome: 'serverside-applied' };

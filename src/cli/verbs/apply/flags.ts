@@ -1,7 +1,8 @@
-import { dryRunFlags, fieldManagerFlags, filenameFlags, outputFlags, selectorFlags, validateFlags } from '../../flags/sets';
+import { dryRunFlags, fieldManagerFlags, filenameFlags, outputFlags, recordFlags, selectorFlags, validateFlags } from '../../flags/sets';
 import { flagTable } from '../../flags/spec';
 
 export const applyFlags = flagTable({
+  ...recordFlags,
   ...outputFlags,
   ...filenameFlags,
   ...selectorFlags,

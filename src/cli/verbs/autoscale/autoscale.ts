@@ -1,6 +1,7 @@
 import { groupVersion, type Unstructured } from '../../../api/meta';
 import { requireFlags } from '../../argv/required';
 import { forEachInfo, visit, type Info } from '../../builder';
+import { withChangeCause } from '../../change-cause';
 import { dryRunStrategy, type DryRun } from '../../dry-run';
 import { throwAll } from '../../errors';
 import type { GlobalFlags } from '../../flags/global';
@@ -47,7 +48,7 @@ function specOf({ resource, name }: Info, flags: AutoscaleInput['flags']): Autos
 }
 
 async function create(session: Session, flags: AutoscaleInput['flags'], dryRun: DryRun, version: 'v1' | 'v2', spec: AutoscaleSpec): Promise<void> {
-  const object = await asTyped(generators[version](spec)) as Unstructured;
+  const object = withChangeCause(session, await asTyped(generators[version](spec)) as Unstructured);
   const printer = (operation: string) => successPrinter({ flags, out: session.streams.out, cwd: session.cwd, operation, dryRun, keepOrder: true });
   if (dryRun === 'client') return (await printer('created'))(object);
   const client = await session.client();

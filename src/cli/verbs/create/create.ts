@@ -1,5 +1,6 @@
 import type { Unstructured } from '../../../api/meta';
 import { forEachInfo, visit, type Info } from '../../builder';
+import { withChangeCause } from '../../change-cause';
 import { dryRunStrategy } from '../../dry-run';
 import { throwAll, usageError, withSource } from '../../errors';
 import { withSavedConfig } from '../../last-applied';
@@ -32,7 +33,7 @@ export async function create(session: Session, input: CreateInput): Promise<void
     validate: manifestCheck(validation),
   }), async (info) => {
     try {
-      const saved = withSavedConfig(info.object, flags['save-config']);
+      const saved = withChangeCause(session, withSavedConfig(info.object, flags['save-config']));
       const created = dryRun === 'client' ? saved : await send(info, saved);
       count++;
       print(created);

@@ -1,4 +1,4 @@
-import { dryRunFlags, fieldManagerFlags, filenameFlags, outputFlags, selectorFlags, validateFlags } from '../../flags/sets';
+import { dryRunFlags, fieldManagerFlags, filenameFlags, outputFlags, recordFlags, selectorFlags, validateFlags } from '../../flags/sets';
 import type { GlobalFlags } from '../../flags/global';
 import { flagTable, type Input } from '../../flags/spec';
 
@@ -12,6 +12,7 @@ export const createSharedFlags = flagTable({
 });
 
 export const createFlags = flagTable({
+  ...recordFlags,
   ...createSharedFlags,
   ...filenameFlags,
   ...selectorFlags,

@@ -1,7 +1,8 @@
-import { fieldManagerFlags, filenameFlags, outputFlags, validateFlags } from '../../flags/sets';
+import { fieldManagerFlags, filenameFlags, outputFlags, recordFlags, validateFlags } from '../../flags/sets';
 import { flagTable } from '../../flags/spec';
 
 export const editFlags = flagTable({
+  ...recordFlags,
   ...outputFlags,
   ...filenameFlags,
   ...validateFlags,

@@ -2,6 +2,7 @@ import type { Service } from '../../../api/generated/core.v1';
 import type { Unstructured } from '../../../api/meta';
 import { forEachInfo, visit, type Info } from '../../builder';
 import { dryRunStrategy } from '../../dry-run';
+import { withChangeCause } from '../../change-cause';
 import { throwAll } from '../../errors';
 import type { GlobalFlags } from '../../flags/global';
 import type { Input } from '../../flags/spec';
@@ -27,7 +28,7 @@ export async function expose(session: Session, { flags, args }: ExposeInput): Pr
   const visited = await visit(session, { args, filenames: flags.filename, kustomize: flags.kustomize, recursive: flags.recursive, namespace, typed: true });
   throwAll(await forEachInfo(visited, async (info) => {
     checkExposable(info);
-    const service = await overriddenService(generateExposed(specOf(flags, info)), flags.overrides, flags['override-type']);
+    const service = withChangeCause(session, await overriddenService(generateExposed(specOf(flags, info)), flags.overrides, flags['override-type']));
     if (dryRun === 'client') return print(namespace.explicit ? inNamespace(service, namespace.name) : service as unknown as Unstructured);
     const saved = withTypedConfig(service as unknown as Unstructured, flags['save-config']);
     const client = await session.client();

@@ -1,7 +1,8 @@
-import { dryRunFlags, fieldManagerFlags, filenameFlags, outputFlags } from '../../flags/sets';
+import { dryRunFlags, fieldManagerFlags, filenameFlags, outputFlags, recordFlags } from '../../flags/sets';
 import { flagTable } from '../../flags/spec';
 
 export const exposeFlags = flagTable({
+  ...recordFlags,
   ...outputFlags,
   ...filenameFlags,
   ...dryRunFlags,

@@ -6,6 +6,7 @@ import { groupVersion, type Unstructured } from '../../../api/meta';
 import type { PatchType } from '../../../client/client';
 import { errnoText } from '../../../client/kubeconfig/errors';
 import { forEachInfo, visit, type Info } from '../../builder';
+import { recordAfterwards } from '../../change-cause';
 import { dryRunStrategy } from '../../dry-run';
 import { throwAll } from '../../errors';
 import type { GlobalFlags } from '../../flags/global';
@@ -47,8 +48,10 @@ export async function patch(session: Session, input: PatchInput): Promise<void> 
     count++;
     const patched = local ? await patchedLocally(info.object, type, body) : await onServer(info);
     const operation = deepEqual(info.object, patched) ? 'patched (no change)' : 'patched';
+    const recorded = local ? patched : await recordAfterwards(session, patched, async (cause) =>
+      (await session.client()).patch(info.resource, info.name, info.namespace, 'merge', cause, options));
     // Without the words about a dry run, which kubectl forgets here.
-    (await successPrinter({ flags, out: session.streams.out, cwd: session.cwd, operation, dryRun: 'none' }))(patched);
+    (await successPrinter({ flags, out: session.streams.out, cwd: session.cwd, operation, dryRun: 'none' }))(recorded);
   }));
   if (!count) throw new Error('no objects passed to patch');
 }

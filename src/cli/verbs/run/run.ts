@@ -2,6 +2,7 @@ import type { Unstructured } from '../../../api/meta';
 import { resourcePath } from '../../../client/http';
 import type { Resource } from '../../../client/client';
 import { requireFlags } from '../../argv/required';
+import { withChangeCause } from '../../change-cause';
 import { withTypedConfig } from '../../last-applied';
 import { podsResource } from '../../pods/behind';
 import { inGoOrder } from '../../print/go-order';
@@ -22,10 +23,10 @@ export async function run(session: Session, input: RunInput): Promise<void> {
   const options = runOptions(session, input);
   const print = await successPrinter({ flags, out: session.streams.out, cwd: session.cwd, operation: 'created', dryRun: options.dryRun, keepOrder: true });
   const spec = specOf(input, options);
-  const pod = await overridden(generatePod(spec), flags.overrides, flags['override-type']);
+  const pod = withChangeCause(session, await overridden(generatePod(spec), flags.overrides, flags['override-type']));
   const created = [await create(session, input, options, podsResource, pod as unknown as Unstructured)];
   const failure = flags.expose ? await attempt(async () => {
-    const service = await create(session, input, options, servicesResource, generateService(spec) as unknown as Unstructured);
+    const service = await create(session, input, options, servicesResource, withChangeCause(session, generateService(spec)) as unknown as Unstructured);
     created.push(service);
     print(service.object);
     if (flags.output === 'yaml') session.streams.out.write('---\n');

@@ -1,7 +1,8 @@
-import { dryRunFlags, filenameFlags, outputFlags, selectorFlags } from '../../flags/sets';
+import { dryRunFlags, filenameFlags, outputFlags, recordFlags, selectorFlags } from '../../flags/sets';
 import { flagTable } from '../../flags/spec';
 
 export const scaleFlags = flagTable({
+  ...recordFlags,
   ...outputFlags,
   ...filenameFlags,
   ...selectorFlags,

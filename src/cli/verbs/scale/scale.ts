@@ -1,5 +1,6 @@
 import { requireFlags } from '../../argv/required';
 import { collect, visit, type Info } from '../../builder';
+import { recordAfterwards } from '../../change-cause';
 import { dryRunStrategy, type DryRun } from '../../dry-run';
 import { inOneSentence, throwAll } from '../../errors';
 import type { GlobalFlags } from '../../flags/global';
@@ -37,6 +38,7 @@ async function scaleOne(session: Session, { flags }: ScaleInput, info: Info, dry
   if (dryRun === 'client') return;
   await setScale(session, info, flags.replicas, preconditionOf(flags), dryRun === 'server');
   if (flags.timeout && dryRun === 'none') await waitForScale(session, info, flags.replicas, flags.timeout);
+  await recordAfterwards(session, info.object, async (cause) => (await session.client()).patch(info.resource, info.name, info.namespace, 'merge', cause));
 }
 
 function preconditionOf(flags: ScaleInput['flags']): Precondition | undefined {

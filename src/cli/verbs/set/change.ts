@@ -1,6 +1,7 @@
 import type { Unstructured } from '../../../api/meta';
 import { schemaKeyOf } from '../../../api/schema/keys';
 import { collect, decodedObject, visit, type Info } from '../../builder';
+import { withChangeCause } from '../../change-cause';
 import type { DryRun } from '../../dry-run';
 import { throwAll } from '../../errors';
 import type { FlagValues } from '../../flags/spec';
@@ -11,7 +12,7 @@ import type { Session } from '../../session';
 import { nameWithKind } from '../delete/names';
 import type { setServiceAccountFlags } from './flags';
 
-type Flags = FlagValues<typeof setServiceAccountFlags> & { selector?: string };
+type Flags = Omit<FlagValues<typeof setServiceAccountFlags>, 'record'> & { selector?: string };
 
 export interface Setting {
   flags: Flags;
@@ -62,12 +63,13 @@ export async function applySetting(session: Session, infos: readonly Info[], set
 
 async function setOne(session: Session, info: Info, { flags, dryRun, print, failure, always }: Setting, update: Update): Promise<void> {
   const { object: before, resource, name, namespace } = info;
-  const after = structuredClone(before);
+  const changed = structuredClone(before);
   try {
-    if (await update(after) === false) return;
+    if (await update(changed) === false) return;
   } catch (error) {
     throw new Error(`error: ${flags.local ? localName(info) : nameWithKind(info)} ${(error as Error).message}\n`);
   }
+  const after = withChangeCause(session, changed);
   const { twoWayStrategicPatch } = await import('../../../api/patch');
   const patch = twoWayStrategicPatch(before, after, schemaKeyOf(before.apiVersion ?? '', before.kind ?? '')!);
   if (!Object.keys(patch).length && !always) return;

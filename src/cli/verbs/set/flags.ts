@@ -1,4 +1,4 @@
-import { dryRunFlags, fieldManagerFlags, filenameFlags, outputFlags, selectorFlags } from '../../flags/sets';
+import { dryRunFlags, fieldManagerFlags, filenameFlags, outputFlags, recordFlags, selectorFlags } from '../../flags/sets';
 import { flagTable } from '../../flags/spec';
 
 const shared = flagTable({
@@ -10,10 +10,11 @@ const shared = flagTable({
   'local': { type: 'bool', help: 'Change the objects of the files and print them; do not ask the server.' },
 });
 
-export const setImageFlags = flagTable({ ...shared, ...selectorFlags });
+export const setImageFlags = flagTable({ ...shared, ...recordFlags, ...selectorFlags });
 
 export const setResourcesFlags = flagTable({
   ...shared,
+  ...recordFlags,
   ...selectorFlags,
   'containers': { type: 'string', short: 'c', default: '*', help: 'The containers to change; may hold wildcards.' },
   'limits': { type: 'string', help: 'Limits of the containers: cpu=200m,memory=512Mi.' },
@@ -33,7 +34,7 @@ export const setEnvFlags = flagTable({
   'resolve': { type: 'bool', help: 'With --list: show the values behind references.' },
 });
 
-export const setServiceAccountFlags = shared;
+export const setServiceAccountFlags = flagTable({ ...shared, ...recordFlags });
 
 export const setSubjectFlags = flagTable({
   ...shared,
@@ -44,6 +45,7 @@ export const setSubjectFlags = flagTable({
 });
 
 export const setSelectorFlags = flagTable({
+  ...recordFlags,
   ...outputFlags,
   ...dryRunFlags,
   ...fieldManagerFlags('kubectl-set'),

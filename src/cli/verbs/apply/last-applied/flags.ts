@@ -1,4 +1,4 @@
-import { dryRunFlags, fieldManagerFlags, filenameFlags, outputFlags, selectorFlags, validateFlags } from '../../../flags/sets';
+import { dryRunFlags, fieldManagerFlags, filenameFlags, outputFlags, recordFlags, selectorFlags, validateFlags } from '../../../flags/sets';
 import { flagTable } from '../../../flags/spec';
 
 export const viewLastAppliedFlags = flagTable({
@@ -16,6 +16,7 @@ export const setLastAppliedFlags = flagTable({
 });
 
 export const editLastAppliedFlags = flagTable({
+  ...recordFlags,
   ...outputFlags,
   ...filenameFlags,
   ...validateFlags,
