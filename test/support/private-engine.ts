@@ -20,9 +20,10 @@ export function privateEngineMissing(): string | undefined {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'needs root on Linux';
   try {
     execFileSync('dockerd', ['--version'], { stdio: 'pipe' });
+    execFileSync('ip', ['link'], { stdio: 'pipe' });
     return undefined;
   } catch {
-    return 'there is no dockerd';
+    return 'there is no dockerd, or no ip';
   }
 }
 
@@ -32,13 +33,17 @@ export async function privateEngine(images: readonly string[]): Promise<PrivateE
   const host = `unix://${join(directory, 'docker.sock')}`;
   const log = join(directory, 'log');
   const docker = (...args: string[]) => execFileSync('docker', ['--host', host, ...args], { encoding: 'utf8', stdio: 'pipe' }).trim();
+  // None would take the machine's docker0 away.
+  const bridge = `knarr${process.pid}`;
+  execFileSync('ip', ['link', 'add', bridge, 'type', 'bridge'], { stdio: 'pipe' });
+  execFileSync('ip', ['addr', 'add', `10.213.${process.pid % 250}.1/24`, 'dev', bridge], { stdio: 'pipe' });
   let child: ChildProcess | undefined;
 
   const start = async () => {
     const output = openSync(log, 'a');
     child = spawn('dockerd', [
       '--host', host, '--data-root', join(directory, 'data'), '--exec-root', join(directory, 'exec'), '--pidfile', join(directory, 'pid'),
-      '--bridge', 'none', '--iptables=false', '--ip6tables=false', '--shutdown-timeout', '2',
+      '--bridge', bridge, '--iptables=false', '--ip6tables=false', '--shutdown-timeout', '2',
     ], { stdio: ['ignore', output, output] });
     await eventually(() => docker('version', '--format', '{{.Server.Version}}'), 60_000).catch((error: Error) => {
       throw new Error(`${error.message}\n${readFileSync(log, 'utf8').slice(-2000)}`);
@@ -58,6 +63,7 @@ export async function privateEngine(images: readonly string[]): Promise<PrivateE
     kill: () => end('SIGKILL'),
     async destroy() {
       await end('SIGTERM');
+      execFileSync('ip', ['link', 'del', bridge], { stdio: 'pipe' });
       for (const mount of mountsBelow(directory)) execFileSync('umount', ['-l', mount], { stdio: 'pipe' });
       rmSync(directory, { recursive: true, force: true });
     },
