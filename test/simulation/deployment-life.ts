@@ -23,8 +23,7 @@ export async function live(seed: number): Promise<string[]> {
   });
   const trouble: string[] = [];
   const rest = async () => {
-    await world.clock.advance(90_000);
-    trouble.push(...await unrest(world, wanted));
+    trouble.push(...await world.rest(90_000, () => unrest(world, wanted)));
     watchdog.calm(wanted, onlyTemplates);
   };
 
@@ -51,9 +50,8 @@ export async function live(seed: number): Promise<string[]> {
 
   watchdog.stop();
   await world.client.delete(deployments, 'web', 'default', { propagationPolicy: pick(['Background', 'Foreground']) });
-  await world.clock.advance(60_000);
-  const left = [...await world.deployments(), ...await world.replicaSets(), ...await world.pods()];
-  trouble.push(...left.map(({ metadata }) => `${metadata.name} is left`), ...watchdog.violations);
+  const left = async () => [...await world.deployments(), ...await world.replicaSets(), ...await world.pods()].map(({ metadata }) => `${metadata.name} is left`);
+  trouble.push(...await world.rest(60_000, left), ...watchdog.violations);
   await world.stop();
   if (world.clock.pendingTimers > 0) trouble.push(`${world.clock.pendingTimers} timers are left`);
   return trouble;

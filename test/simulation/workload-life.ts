@@ -71,9 +71,7 @@ export async function live(seed: number): Promise<string[]> {
   }
   await world.crash();
   world.startLoops();
-  await world.clock.advance(600_000);
-
-  const trouble = [...await unrest(world, wanted, watchdog), ...watchdog.violations];
+  const trouble = [...await world.rest(600_000, () => unrest(world, wanted, watchdog)), ...watchdog.violations];
   watchdog.stop();
   await world.stop();
   return trouble;

@@ -6,6 +6,7 @@ import type { Client } from '../../src/client/client';
 import { createInformerSet } from '../../src/client/informer';
 import { createRegistry } from '../../src/cluster/apiserver/server';
 import { startControllers } from '../../src/cluster/controllers';
+import { fixedKinds } from '../../src/cluster/controllers/kind-source';
 import { inProcessClient } from '../../src/cluster/daemon/in-process-client';
 import { startVolumeKeeper } from '../../src/cluster/kubelet';
 import { startScheduler } from '../../src/cluster/scheduler';
@@ -25,6 +26,16 @@ export interface WorldOptions {
   keepsEvents?: boolean;
 }
 
+/** Of the kinds that the lives have something of: what looks at all kinds, as the garbage collector does, begins anew after each crash. */
+const livedGroups = new Set(['', 'apps', 'autoscaling', 'batch', 'coordination.k8s.io', 'discovery.k8s.io', 'policy', 'scheduling.k8s.io', 'storage.k8s.io']);
+const livedKinds = fixedKinds(kinds.filter(({ group }) => livedGroups.has(group)));
+
+/** How long nothing may be wrong until everything counts as come to rest. */
+const calmMs = 15_000;
+const lookEveryMs = 5_000;
+/** One life in so many rests as long as it may, for what goes wrong late. */
+const wholeRestEvery = 10;
+
 /** A whole control plane in one process, in virtual time: everything in it follows from the seed. */
 export class World {
   readonly clock = new VirtualClock();
@@ -39,7 +50,7 @@ export class World {
   private loops: { stop(): Promise<void> | void }[] = [];
   private readonly kubelets = new Map<string, { stop(): void }>();
 
-  private constructor(seed: number, private readonly keepsEvents: boolean) {
+  private constructor(private readonly seed: number, private readonly keepsEvents: boolean) {
     this.random = seededRandom(seed);
     const registry = createRegistry({
       store: createMemoryStore(), kinds, clock: this.clock, random: this.random, serviceCIDR: '10.96.0.0/16', nodePortRange: { from: 30000, to: 32767 },
@@ -75,22 +86,32 @@ export class World {
     const faulty = faultyClient(this.client, this.faults, random);
     const client = this.keepsEvents ? faulty : withoutEvents(faulty);
     const log = (line: string) => this.log.push(`${clock.now()} ${line}`);
+    const informers = createInformerSet({ client, clock, random, log });
+    const loop = { client, clock, random, log, informers };
     this.loops = [
-      startControllers({ client, clock, random, log, volumesDirectory: '/volumes' }), startScheduler({ client, clock, random, log }), this.startKeeper(client, log),
+      { stop: () => informers.stop() }, startControllers({ ...loop, volumesDirectory: '/volumes', kinds: livedKinds }), startScheduler(loop),
+      startVolumeKeeper({ ...loop, runtime: this.erasing }),
     ];
   }
 
-  private startKeeper(client: Client, log: (line: string) => void): { stop(): Promise<void> } {
-    const { clock, random, erased } = this;
-    const informers = createInformerSet({ client, clock, random, log });
-    const runtime = { eraseVolume: (content) => Promise.resolve(void erased.push(content.type === 'host' ? content.path : content.id)) } as Pick<Runtime, 'eraseVolume'>;
-    const keeper = startVolumeKeeper({ client, informers, clock, log, runtime });
-    return {
-      stop() {
-        informers.stop();
-        return keeper.stop();
-      },
-    };
+  private readonly erasing = {
+    eraseVolume: (content) => Promise.resolve(void this.erased.push(content.type === 'host' ? content.path : content.id)),
+  } as Pick<Runtime, 'eraseVolume'>;
+
+  /**
+   * Lets time pass until nothing has been wrong for a while, and for `limitMs` at most: what is wrong then. A world
+   * that is at rest would only grow older.
+   */
+  async rest(limitMs: number, wrong: () => Promise<string[]>): Promise<string[]> {
+    const { clock } = this;
+    const [endMs, startMs] = [clock.now() + limitMs, clock.now()];
+    let calmSinceMs = startMs;
+    for (;;) {
+      await clock.advance(Math.min(lookEveryMs, endMs - clock.now()));
+      const found = await wrong();
+      if (found.length) calmSinceMs = clock.now();
+      if (clock.now() >= endMs || (clock.now() - calmSinceMs >= calmMs && this.seed % wholeRestEvery !== 0)) return found;
+    }
   }
 
   /** As when it is killed: what was under way gets no answer any more. */
