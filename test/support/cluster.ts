@@ -42,8 +42,17 @@ export function startedCluster(profile: string, runtime: 'docker' | 'sim', more:
   const cluster = testCluster(profile);
   const { code, stdout, stderr } = cluster.knarr(['start', '--profile', profile, '--runtime', runtime, ...more]);
   if (code === 0) return cluster;
+  const log = readLog(join(cluster.home, 'state', profile, 'daemon.log'));
   cluster.destroy();
-  throw new Error(`knarr start: exit code ${code}\n${stdout}${stderr}`);
+  throw new Error(`knarr start: exit code ${code}\n${stdout}${stderr}${log}`);
+}
+
+function readLog(path: string): string {
+  try {
+    return readFileSync(path, 'utf8').slice(-2000);
+  } catch {
+    return 'no log';
+  }
 }
 
 export function run(program: string, args: string[], env: NodeJS.ProcessEnv, stdin = ''): Outcome {

@@ -23,7 +23,7 @@ import { inProcessClient } from './in-process-client';
 import { fileLog, type Log } from './log';
 import type { DaemonOptions } from './options';
 import { certificateSigner, frontProxyName, loadPki } from './pki';
-import { chooseApiPort, edgeSettings } from './ports';
+import { listenForApi, edgeSettings } from './ports';
 import { processMetrics } from './process-metrics';
 import { chooseRuntime } from './runtimes';
 import { nodeReady } from './readiness';
@@ -79,11 +79,7 @@ async function bringUp(options: DaemonOptions, context: DaemonContext, paths: Pr
   const settings = await readSettings(paths);
 
   step('Opening the store');
-  const [pki, store, apiPort] = await Promise.all([
-    loadPki(paths.pkiDir, clock.now()),
-    openDiskStore(paths.storeDir),
-    chooseApiPort(options.apiPort, settings?.apiPort),
-  ]);
+  const [pki, store] = await Promise.all([loadPki(paths.pkiDir, clock.now()), openDiskStore(paths.storeDir)]);
   closers.add('store', () => store.close());
 
   const { runtime, notice } = await chooseRuntime({
@@ -112,7 +108,7 @@ async function bringUp(options: DaemonOptions, context: DaemonContext, paths: Pr
   const clientOf = (manager: string) => inProcessClient(api.registry, loopbackUser, manager);
   const client = clientOf('kube-apiserver');
   await createFirstObjects(client, { clients: pki.ca.cert, frontProxies: pki.frontProxyCa.cert, frontProxyName });
-  await api.listen(loopback, apiPort);
+  const apiPort = await listenForApi((port) => api.listen(loopback, port), options.apiPort, settings?.apiPort);
 
   const informers = createInformerSet({ client, clock, random, log });
   closers.add('informers', () => informers.stop());

@@ -1,44 +1,31 @@
-import { createServer } from 'node:net';
 import type { ProfileSettings } from '../../client/profile';
 import type { EdgeSettings, PortChoice } from '../network';
 import type { DaemonOptions } from './options';
 import type { CertifiedKey } from './pki/certificates';
 
-const preferredPort = 6443;
+const usualPort = 6443;
 
 /**
- * The port of the API on 127.0.0.1. One that was asked for is taken or refused; otherwise the one of the last start,
- * so that kubeconfigs stay valid, else the usual one, else any.
+ * Has the API listen on 127.0.0.1 and returns the port. One that was asked for is taken or refused; otherwise it is the
+ * one of the last start, so that kubeconfigs stay valid, else the usual one, else any. Only to listen tells which is
+ * free: several clusters may start at once.
  */
-export async function chooseApiPort(asked: number | undefined, last: number | undefined): Promise<number> {
+export async function listenForApi(listen: (port: number) => Promise<number>, asked: number | undefined, last: number | undefined): Promise<number> {
   if (asked !== undefined) {
-    const problem = await portProblem(asked);
-    if (problem) throw new Error(`the API cannot listen on 127.0.0.1:${asked}: ${problem}; choose another with --api-port`);
-    return asked;
-  }
-  for (const port of [last, preferredPort]) if (port && !(await portProblem(port))) return port;
-  return freePort();
-}
-
-function portProblem(port: number): Promise<string | undefined> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      resolve(error.code === 'EADDRINUSE' ? 'another program listens there' : error.message));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(undefined)));
-  });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      const port = typeof address === 'object' && address ? address.port : 0;
-      server.close(() => resolve(port));
+    return listen(asked).catch((error: unknown) => {
+      throw new Error(`the API cannot listen on 127.0.0.1:${asked}: ${problemOf(error)}; choose another with --api-port`);
     });
-  });
+  }
+  for (const port of [last, usualPort]) {
+    const got = port ? await listen(port).catch(() => undefined) : undefined;
+    if (got !== undefined) return got;
+  }
+  return listen(0);
+}
+
+function problemOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return code === 'EADDRINUSE' ? 'another program listens there' : message;
 }
 
 const usualPorts = { http: [80, 8080], https: [443, 8443] } as const;
