@@ -46,10 +46,10 @@ function benchTraffic({ env }) {
   const field = (what, path) => kubectl(['get', ...what.split(' '), '-o', `jsonpath={${path}}`]);
   const apply = (items) => kubectl(['apply', '-f', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
   apply(objects);
-  kubectl(['wait', '--for=condition=Ready', 'pod/server', 'pod/client', '--timeout=60s']);
+  kubectl(['wait', '--for=condition=Ready', 'pod/server', 'pod/client', '--timeout=180s']);
   const [direct, clusterIP, nodePort, nodeAddress] = [field('pod server', '.status.podIP'), field('svc server', '.spec.clusterIP'), field('svc server', '.spec.ports[0].nodePort'), field(`node ${profile}`, '.status.addresses[0].address')];
   apply([proxy(direct)]);
-  kubectl(['wait', '--for=condition=Ready', 'pod/proxy', '--timeout=60s']);
+  kubectl(['wait', '--for=condition=Ready', 'pod/proxy', '--timeout=180s']);
   const ingress = new URL(JSON.parse(must(knarr, ['status', '--profile', profile, '-o', 'json'], { env })).ingress[0]);
   const container = must('docker', ['ps', '-q', '--filter', `name=knarr-${profile}-default-client-main`]);
   const from = inPod(must('docker', ['inspect', '--format', '{{.State.Pid}}', container]));
