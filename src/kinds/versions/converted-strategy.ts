@@ -2,7 +2,7 @@ import type { KubeObject } from '../../api/meta';
 import type { Conversion, Strategy } from '../kind';
 
 /** Changes an object in the form in which it is stored, and brings it back, in place. */
-function through({ fromStored, toStored }: Conversion, object: KubeObject, change: (stored: KubeObject) => void): void {
+export function through({ fromStored, toStored }: Conversion, object: KubeObject, change: (stored: KubeObject) => void): void {
   const stored = toStored(object);
   change(stored);
   const changed = fromStored(stored);

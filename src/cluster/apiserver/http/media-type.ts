@@ -66,8 +66,17 @@ export function negotiate(header: string | undefined, transforms: readonly Trans
     if (parameters.get('g') !== 'meta.k8s.io' || !['v1', 'v1beta1'].includes(parameters.get('v') ?? '')) continue;
     return { format, as: transform, contentType: mediaTypes[format] };
   }
-  throw new ApiError('NotAcceptable', `only the following media types are accepted: ${accepted.join(', ')}`);
+  throw notAcceptable(accepted);
 }
+
+/** What `negotiate` says, of a stream. Throws NotAcceptable for YAML, which has no form for streams. */
+export function negotiateStream(header: string | undefined, transforms: readonly Transform[]): Negotiated {
+  const form = negotiate(header, transforms);
+  if (form.format === 'yaml') throw notAcceptable([mediaTypes.json, mediaTypes.protobuf].map((type) => `${type};stream=watch`));
+  return form;
+}
+
+const notAcceptable = (types: readonly string[]) => new ApiError('NotAcceptable', `only the following media types are accepted: ${types.join(', ')}`);
 
 /** The format of a request's body. Throws UnsupportedMediaType. */
 export function bodyFormat(contentType: string | undefined): Format {

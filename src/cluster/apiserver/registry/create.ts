@@ -2,6 +2,7 @@ import { timestamp } from '../../../api/clock';
 import { alreadyExists, ApiError, isReason, qualifiedResource } from '../../../api/errors';
 import type { Unstructured } from '../../../api/meta';
 import { nameIsPathSegment, validateObjectMeta } from '../../../api/validation';
+import { dropDisabledFields } from '../../../kinds/gates/drop';
 import type { Kind } from '../../../kinds/kind';
 import { Entry, isStoreError } from '../../store';
 import { admit, validateAdmission, whenValid } from './admit';
@@ -71,6 +72,7 @@ async function createOnce(registry: Registry, request: AdmissionRequest): Promis
   const object = request.object!;
   fillMetadata(registry, object);
   kind.strategy.prepareForCreate?.(object, { nowMs: registry.clock.now(), user: context.user });
+  dropDisabledFields(kind, object, undefined, (api) => registry.kinds.serves(api));
   if (generationOf(kind, object) !== undefined) object.metadata.generation = 1;
   const release = hooksOf(registry, kind).allocate?.({ registry, object, old: undefined, context });
   try {

@@ -1,7 +1,7 @@
 import { conflict, invalid, notFound, objectModified } from '../../../api/errors';
 import { deepEqual } from '../../../api/equal';
 import type { DeleteOptions, Unstructured } from '../../../api/meta';
-import { forbiddenField, invalidValue, notSupported } from '../../../api/validation';
+import { invalidValue, notSupportedInOrder } from '../../../api/validation';
 import type { Kind } from '../../../kinds/kind';
 import { Entry, isStoreError } from '../../store';
 import { admitWhole } from './admit';
@@ -24,7 +24,7 @@ export interface Deleted {
 export async function deleteEntry(
   registry: Registry, kind: Kind, namespace: string | undefined, name: string, options: DeleteOptions, context: WriteContext, isAdmitted = false,
 ): Promise<Deleted> {
-  validateOptions(options);
+  validateDeleteOptions(options);
   const key = objectStorageKey(kind, namespace, name);
   const stored = registry.store.get(key);
   if (!stored) throw notFound(kind, name);
@@ -72,14 +72,13 @@ function held(registry: Registry, kind: Kind, deletion: Deletion): Deletion {
   return { action: stays ? 'mark' : deletion.action, object };
 }
 
-/** Source: ValidateDeleteOptions in k8s.io/apimachinery/pkg/apis/meta/v1/validation. */
-function validateOptions({ orphanDependents, propagationPolicy: policy, gracePeriodSeconds: grace }: DeleteOptions): void {
+/** Throws Invalid. Source: ValidateDeleteOptions in k8s.io/apimachinery/pkg/apis/meta/v1/validation. */
+export function validateDeleteOptions({ orphanDependents, propagationPolicy: policy }: DeleteOptions): void {
   const errors = [
     ...(orphanDependents !== undefined && policy ? [invalidValue('propagationPolicy', policy, 'orphanDependents and deletionPropagation cannot be both set')] : []),
-    ...(policy && !policies.includes(policy) ? [notSupported('propagationPolicy', policy, [...policies, 'nil'])] : []),
-    ...(grace !== undefined && grace < 0 ? [forbiddenField('gracePeriodSeconds', 'must be greater than or equal to 0')] : []),
+    ...(policy && !policies.includes(policy) ? [notSupportedInOrder('propagationPolicy', policy, [...policies, 'nil'])] : []),
   ];
   if (errors.length) throw invalid({ group: 'meta.k8s.io', kind: 'DeleteOptions' }, '', errors);
 }
 
-const policies = ['Background', 'Foreground', 'Orphan'];
+const policies = ['Foreground', 'Background', 'Orphan'];

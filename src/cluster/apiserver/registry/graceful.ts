@@ -49,9 +49,9 @@ interface Grace {
 /** Undefined where the kind knows no grace. A deletion under way may only be hastened. */
 function graceFor({ strategy }: Kind, old: Unstructured, options: DeleteOptions, nowMs: number): Grace | 'pending' | undefined {
   const { deletionTimestamp, deletionGracePeriodSeconds: current, generation } = old.metadata;
-  const seconds = strategy.gracePeriodSeconds?.(old, options.gracePeriodSeconds);
+  const seconds = strategy.gracePeriodSeconds?.(old, requestedSeconds(options));
   if (seconds === undefined) return undefined;
-  if (deletionTimestamp) return hastened(deletionTimestamp, current, options.gracePeriodSeconds);
+  if (deletionTimestamp) return hastened(deletionTimestamp, current, requestedSeconds(options));
   return {
     seconds,
     metadata: { ...deletionAt(nowMs, seconds), ...(generation !== undefined && generation > 0 && { generation: generation + 1 }) },
@@ -103,3 +103,6 @@ function policyOf({ propagationPolicy, orphanDependents }: DeleteOptions): strin
 export function completesDeletion(object: Unstructured, old: Unstructured): boolean {
   return !object.metadata.finalizers?.length && old.metadata.deletionTimestamp !== undefined && old.metadata.deletionGracePeriodSeconds === 0;
 }
+
+/** Less than nothing is a second. Source: rest.BeforeDelete. */
+const requestedSeconds = ({ gracePeriodSeconds: seconds }: DeleteOptions) => (seconds !== undefined && seconds < 0 ? 1 : seconds);

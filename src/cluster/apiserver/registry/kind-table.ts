@@ -45,6 +45,11 @@ export class KindTable {
     return [...this.#byResource.values()];
   }
 
+  /** `group/plural`, in whatever version. */
+  serves(api: string): boolean {
+    return this.all().some(({ group, plural }) => `${group}/${plural}` === api);
+  }
+
   /** The kind under which objects of `kind` are stored: itself, or the one that `storedAs` names. */
   stored(kind: Kind): Kind {
     if (!kind.storedAs) return kind;

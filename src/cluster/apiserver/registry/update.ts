@@ -2,6 +2,7 @@ import { conflict, internalError, invalid, isApiError, notFound, objectModified,
 import { sameButTimes } from '../../../api/managed-fields';
 import type { Unstructured } from '../../../api/meta';
 import { invalidValue } from '../../../api/validation';
+import { dropDisabledFields } from '../../../kinds/gates/drop';
 import type { Kind } from '../../../kinds/kind';
 import { Entry, isStoreError } from '../../store';
 import { admit, whenValid } from './admit';
@@ -85,6 +86,7 @@ async function attemptUpdate(
   if (!options.isAdmitted) await admit(registry, request);
   nameOwnersOnce(object, context, true);
   prepareForWrite(kind, object, old, options.part, { nowMs: registry.clock.now(), user: context.user });
+  if (options.part === 'main' || options.part === 'status') dropDisabledFields(kind, object, old, (api) => registry.kinds.serves(api));
   const release = options.part === 'main' ? hooksOf(registry, kind).allocate?.({ registry, object, old, context }) : undefined;
   try {
     validateWrite(kind, object, old, options.part);

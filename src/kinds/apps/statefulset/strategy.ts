@@ -20,11 +20,6 @@ function defaultRetention({ spec }: StatefulSet): void {
   policy.whenScaled ||= 'Retain';
 }
 
-/** maxUnavailable is behind a gate that is off by default: what uses it already keeps it. */
-function dropMaxUnavailable({ spec }: StatefulSet, old?: StatefulSet): void {
-  if (old?.spec.updateStrategy?.rollingUpdate?.maxUnavailable === undefined) delete spec.updateStrategy?.rollingUpdate?.maxUnavailable;
-}
-
 const historyWarning = 'spec.revisionHistoryLimit: a negative value retains all historical revisions; a value >= 0 is recommended';
 
 /** After SetDefaults_StatefulSet and pkg/registry/apps/statefulset/strategy.go. */
@@ -41,9 +36,7 @@ export const statefulSetStrategy: Strategy<StatefulSet> = {
   },
   prepareForCreate(set) {
     set.status = { replicas: 0, availableReplicas: 0 };
-    dropMaxUnavailable(set);
   },
-  prepareForUpdate: dropMaxUnavailable,
   validate: validateStatefulSet,
   validateUpdate: validateStatefulSetUpdate,
   validateStatusUpdate: validateStatefulSetStatus,

@@ -1,4 +1,4 @@
-import { bodyFormat, negotiate, transformsOf } from '../../../../src/cluster/apiserver/http/media-type';
+import { bodyFormat, negotiate, negotiateStream, transformsOf } from '../../../../src/cluster/apiserver/http/media-type';
 import { failure } from '../support/registry';
 
 const kubectlGet = 'application/json;as=Table;v=v1;g=meta.k8s.io,application/json;as=Table;v=v1beta1;g=meta.k8s.io,application/json';
@@ -27,6 +27,9 @@ test('what is only answered has no table', async () => {
 test('what cannot be had is refused with what can', async () => {
   expect(await failure(() => negotiate('text/html', transformsOf({}))))
     .toBe('406 NotAcceptable: only the following media types are accepted: application/json, application/yaml, application/vnd.kubernetes.protobuf');
+  expect(await failure(() => negotiateStream('application/yaml', transformsOf({}))))
+    .toBe('406 NotAcceptable: only the following media types are accepted: application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch');
+  expect(negotiateStream('application/yaml;q=0.1,application/json', transformsOf({}))).toMatchObject({ format: 'json' });
   expect(negotiate(kubectlGet, [])).toMatchObject({ format: 'json' });
   expect(await failure(() => bodyFormat('text/plain')))
     .toBe('415 UnsupportedMediaType: the body of the request was in an unknown format - accepted media types include: application/json, application/yaml, application/vnd.kubernetes.protobuf');

@@ -24,6 +24,7 @@ test.each<[string, typeof plain, Partial<ObjectMeta>, DeleteOptions, unknown[]]>
   ['background takes the policy back', plain, { finalizers: ['foregroundDeletion', 'x/y'] }, { propagationPolicy: 'Background' }, ['mark', '12:00:00', 0, 'x/y', 2]],
   ['grace', graceful, {}, {}, ['mark', '12:00:30', 30, '', 2]],
   ['grace asked for', graceful, {}, { gracePeriodSeconds: 5 }, ['mark', '12:00:05', 5, '', 2]],
+  ['less than no grace', graceful, {}, { gracePeriodSeconds: -5 }, ['mark', '12:00:01', 1, '', 2]],
   ['no grace', graceful, {}, { gracePeriodSeconds: 0 }, ['remove', '12:00:00', 0, '', 2]],
   ['no grace but a finalizer', graceful, { finalizers: ['x/y'] }, { gracePeriodSeconds: 0 }, ['mark', '12:00:00', 0, 'x/y', 2]],
   ['dying already', graceful, dying, {}, ['wait', '12:00:20', 30, '', 2]],
@@ -79,6 +80,9 @@ test('options that contradict themselves are refused', async () => {
 
 test('a collection goes by selector, a dry run by none', async () => {
   const { registry, verbs, context } = await testRegistry([plain]);
+  // Of a collection that is empty, too.
+  expect(await failure(() => verbs.deleteCollection(registry, plain, { namespace: 'default' }, { propagationPolicy: 'Sideways' as 'Orphan' }, context)))
+    .toBe('422 Invalid: DeleteOptions.meta.k8s.io "" is invalid: propagationPolicy: Unsupported value: "Sideways": supported values: "Foreground", "Background", "Orphan", "nil"');
   for (const name of ['a', 'b', 'c']) await verbs.createEntry(registry, plain, 'default', widget(name, { spec: { color: name === 'b' ? 'blue' : 'red' } }), context);
   await verbs.deleteCollection(registry, plain, { namespace: 'default' }, {}, { ...context, dryRun: true });
   const { entries } = await verbs.deleteCollection(registry, plain, { namespace: 'default', fieldSelector: 'spec.color=red' }, {}, context);
