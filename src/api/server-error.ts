@@ -1,10 +1,10 @@
 import { ApiError, type Reason } from './errors';
 import type { Status } from './generated/meta.v1';
 
-/** The error in an answer's body; one made up as client-go does where there is none. `method`: GET, POST, … */
-export function serverError(code: number, method: string, body: string): ApiError {
+/** The error in an answer's body; one made up as client-go does where there is none. `method`: GET, POST, …; `resource`: what was asked for, if that is known. */
+export function serverError(code: number, method: string, body: string, resource = ''): ApiError {
   const status = parseStatus(body);
-  return status ? errorFromStatus(status, code) : genericError(code, method, body);
+  return status ? errorFromStatus(status, code) : genericError(code, method, body, resource);
 }
 
 /** `httpCode` stands in for a code that the Status does not say. */
@@ -42,9 +42,10 @@ const generic: Record<number, (method: string) => [Reason, string]> = {
   504: () => ['Timeout', 'the server was unable to return a response in the time allotted, but may still be processing the request'],
 };
 
-function genericError(code: number, method: string, body: string): ApiError {
+function genericError(code: number, method: string, body: string, resource: string): ApiError {
   const said = body.trim() || 'unknown';
   const [reason, message] = generic[code]?.(method) ?? ['Unknown' as Reason, `the server responded with the status code ${code} but did not return more information`];
   const text = code === 500 ? `an error on the server (${JSON.stringify(said)}) has prevented the request from succeeding` : message;
-  return new ApiError(reason, code === 403 || code === 406 || code === 415 ? said : text, { causes: [{ reason: 'UnexpectedServerResponse', message: said }] }, code);
+  const whole = code === 403 || code === 406 || code === 415 ? said : text;
+  return new ApiError(reason, resource ? `${whole} (${method.toLowerCase()} ${resource})` : whole, { causes: [{ reason: 'UnexpectedServerResponse', message: said }] }, code);
 }

@@ -23,7 +23,7 @@ export function checkRaw({ raw, filename, recursive, output }: RawFlags, selecti
 export async function sendRaw(session: Session, method: 'POST' | 'PUT' | 'DELETE', path: string, file?: string): Promise<void> {
   const body = file === undefined ? undefined : await read(session, file);
   const client = await session.client();
-  const answer = await client.raw({ method, path, ...(body && { body }) });
+  const answer = await client.raw({ method, path, anyPath: true, ...(body && { body }) });
   session.streams.out.write(await readAll(answer.body));
 }
 

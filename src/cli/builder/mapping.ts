@@ -12,8 +12,9 @@ export async function resourceFor(discovery: Discovery, argument: string): Promi
 export async function resourceOf(discovery: Discovery, object: Unstructured, source: string): Promise<ApiResource> {
   const { group, version } = parseGroupVersion(object.apiVersion ?? '');
   const kind = object.kind ?? '';
-  const found = await discovery.kind(group, kind, version);
-  if (found) return found;
+  const found = await discovery.kind(group, kind, version || undefined);
+  // Without an apiVersion kubectl finds the kind and asks for it in no version, where the server has nothing.
+  if (found) return version ? found : { ...found, version };
   const { name = '', namespace = '' } = object.metadata ?? {};
   throw new Error(`resource mapping not found for name: ${JSON.stringify(name)} namespace: ${JSON.stringify(namespace)} from ${JSON.stringify(source)}: `
     + `no matches for kind ${JSON.stringify(kind)} in version ${JSON.stringify(groupVersion({ group, version }))}\nensure CRDs are installed first`);

@@ -23,6 +23,7 @@ export function createSession(environment: Environment, flags: Flags, changed: R
     const { httpClient } = await import('../../client/http');
     const logging = flags.v >= 6 ? (await import('./request-log')).requestLog(await connection(), environment, flags.v) : undefined;
     client = httpClient(await connection(), { onWarning: warner(environment, warnings), ...(logging && { watchTransport: logging }) });
+    if (flags['match-server-version']) await requireSameVersion(client);
     return client;
   });
   const discovery = once(async () => {
@@ -42,6 +43,12 @@ export function createSession(environment: Environment, flags: Flags, changed: R
     namespace: once(async () => ({ name: resolveNamespace(await kubeconfig(), overrides), explicit: flags.namespace !== '' })),
     close: async () => client?.close(),
   };
+}
+
+async function requireSameVersion(client: RestClient): Promise<void> {
+  const { versionMismatch } = await import('../client-version');
+  const mismatch = versionMismatch(await client.request({ path: '/version' }));
+  if (mismatch) throw mismatch;
 }
 
 /** A proxy that the kubeconfig names goes before that of the environment. */

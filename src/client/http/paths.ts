@@ -2,7 +2,7 @@ import type { Resource } from '../client';
 
 /** `/api/v1`, `/apis/apps/v1` */
 export function groupVersionPath({ group, version }: { group: string; version: string }): string {
-  return group ? `/apis/${group}/${version}` : `/api/${version}`;
+  return [group ? `/apis/${group}` : '/api', ...(version ? [version] : [])].join('/');
 }
 
 /** `/apis/apps/v1/namespaces/default/deployments/web/scale`; without a namespace the path spans all of them. */

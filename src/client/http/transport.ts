@@ -6,6 +6,8 @@ export interface ApiRequest {
   /** Starts with a slash; may already hold a query. */
   readonly path: string;
   readonly query?: Query;
+  /** The path is the user's own: an answer that is no Status does not tell which resource was asked for. */
+  readonly anyPath?: boolean;
   readonly accept?: string;
   /** Objects are sent as JSON. */
   readonly body?: string | Uint8Array | object;

@@ -75,7 +75,7 @@ async function waysOf(connection: Connection) {
 }
 
 /** What a server says that does not switch protocols. */
-const refusal = (response: IncomingMessage): Promise<Error> => errorFromResponse(toResponse(response), {});
+const refusal = (response: IncomingMessage): Promise<Error> => errorFromResponse(toResponse(response), { path: '', anyPath: true });
 
 const toResponse = (response: IncomingMessage): ApiResponse => ({
   status: response.statusCode ?? 500,

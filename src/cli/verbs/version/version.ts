@@ -1,5 +1,5 @@
-import { kubernetesVersion } from '../../../api/version';
 import { isConnectionError } from '../../../client/http/connection-error';
+import { clientVersion, type VersionInfo } from '../../client-version';
 import { flagTable, type Input } from '../../flags/spec';
 import { goJson } from '../../print/go-json';
 import type { Session } from '../../session';
@@ -9,18 +9,6 @@ export const versionFlags = flagTable({
   'output': { type: 'string', short: 'o', help: 'json or yaml.' },
 });
 
-interface VersionInfo {
-  major: string;
-  minor: string;
-  gitVersion: string;
-  [field: string]: string;
-}
-
-/** The kubectl whose behaviour this program has, in the form of k8s.io/apimachinery/pkg/version.Info. */
-const clientVersion: VersionInfo = {
-  ...kubernetesVersion, gitCommit: '', gitTreeState: 'clean', buildDate: '1970-01-01T00:00:00Z',
-  goVersion: 'none', compiler: 'node', platform: `${process.platform}/${process.arch === 'x64' ? 'amd64' : process.arch}`,
-};
 const kustomizeVersion = 'v5.6.0';
 
 /** Client and server versions. What can be told is printed before a failing server is reported. */
