@@ -9,13 +9,14 @@ const { values } = parseArgs({ options: { seconds: { type: 'string', default: '2
 const [seconds, from] = [Number(values.seconds), Number(values.from)];
 
 /** Which test lives a life again. */
-const tests = { deployment: 'seeds', workload: 'workload-seeds', policy: 'policy-seeds' };
+const tests = { deployment: 'seeds', workload: 'workload-seeds', policy: 'policy-seeds', container: 'container-seeds' };
 
 async function live() {
   const lives = await loadSource(`
     export { live as deployment } from './test/simulation/deployment-life';
     export { live as workload } from './test/simulation/workload-life';
-    export { live as policy } from './test/simulation/policy-life';`);
+    export { live as policy } from './test/simulation/policy-life';
+    export { live as container } from './test/simulation/container-life';`);
   const untilMs = performance.now() + seconds * 1000;
   let count = 0;
   for (let seed = from; performance.now() < untilMs; seed += Number(values.step)) {
