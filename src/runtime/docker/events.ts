@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import type Docker from 'dockerode';
 import { sleep, type Clock } from '../../api/clock';
 import { PodChanges } from '../changes';
-import { labels } from './labels';
+import { labels, roles } from './labels';
 
 const reconnectMs = { first: 200, most: 5000 };
 
@@ -73,11 +73,17 @@ export class EngineEvents {
     }
   }
 
-  private tell({ Actor }: EngineEvent): void {
-    const attributes = Actor?.Attributes ?? {};
+  private tell({ Action, Actor: { ID: id, Attributes: attributes = {} } = {} }: EngineEvent): void {
     const podUid = attributes[labels.podUid];
     if (!podUid) return;
-    if (Actor?.ID) this.onContainer(Actor.ID);
-    this.changes.emit(attributes[labels.node] ?? '', podUid);
+    if (id) this.onContainer(id);
+    const emit = () => this.changes.emit(attributes[labels.node] ?? '', podUid);
+    if (id && Action === 'die' && attributes[labels.role] === roles.sandbox) void this.settled(id).then(emit);
+    else emit();
+  }
+
+  /** The engine tells of an end while its list, from which sandboxes are read, still says that it runs. Who inspects waits until that is over. */
+  private async settled(id: string): Promise<void> {
+    await this.docker.getContainer(id).inspect().catch(() => undefined);
   }
 }
