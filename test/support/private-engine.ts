@@ -41,8 +41,9 @@ export async function privateEngine(images: readonly string[]): Promise<PrivateE
 
   const start = async () => {
     const output = openSync(log, 'a');
-    child = spawn('dockerd', [
-      '--host', host, '--data-root', join(directory, 'data'), '--exec-root', join(directory, 'exec'), '--pidfile', join(directory, 'pid'),
+    // It ends with the test, also when that is killed.
+    child = spawn('setpriv', [
+      '--pdeathsig', 'TERM', 'dockerd', '--host', host, '--data-root', join(directory, 'data'), '--exec-root', join(directory, 'exec'), '--pidfile', join(directory, 'pid'),
       '--bridge', bridge, '--iptables=false', '--ip6tables=false', '--shutdown-timeout', '2',
     ], { stdio: ['ignore', output, output] });
     await eventually(() => docker('version', '--format', '{{.Server.Version}}'), 60_000).catch((error: Error) => {
@@ -51,10 +52,11 @@ export async function privateEngine(images: readonly string[]): Promise<PrivateE
   };
   const end = async (signal: NodeJS.Signals) => {
     const ended = child;
-    if (!ended || ended.exitCode !== null) return;
+    if (!ended || ended.exitCode !== null || ended.signalCode !== null) return;
     const exited = new Promise((resolve) => ended.once('exit', resolve));
     ended.kill(signal);
     await exited;
+    if (signal === 'SIGKILL') endContainerd(join(directory, 'exec/containerd/containerd.pid'));
     rmSync(join(directory, 'pid'), { force: true });
   };
   await start();
@@ -62,6 +64,8 @@ export async function privateEngine(images: readonly string[]): Promise<PrivateE
     host, docker, start,
     kill: () => end('SIGKILL'),
     async destroy() {
+      // One that was killed leaves containers to its next life, which ends them.
+      if (child?.signalCode) await start();
       await end('SIGTERM');
       execFileSync('ip', ['link', 'del', bridge], { stdio: 'pipe' });
       for (const mount of mountsBelow(directory)) execFileSync('umount', ['-l', mount], { stdio: 'pipe' });
@@ -73,6 +77,16 @@ export async function privateEngine(images: readonly string[]): Promise<PrivateE
   docker('load', '-i', archive);
   rmSync(archive);
   return engine;
+}
+
+/** It dies with its dockerd, but where nobody collects the dead the next dockerd would take it for alive. */
+function endContainerd(pidFile: string): void {
+  try {
+    process.kill(Number(readFileSync(pidFile, 'utf8')), 'SIGKILL');
+  } catch {
+    // It has ended already.
+  }
+  rmSync(pidFile, { force: true });
 }
 
 /** The deepest first. */
