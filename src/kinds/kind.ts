@@ -113,6 +113,8 @@ export interface Strategy<T extends KubeObject = KubeObject> {
   validate?(object: T, old?: T): FieldError[];
   validateUpdate?(object: T, old: T): FieldError[];
   validateStatusUpdate?(object: T, old: T): FieldError[];
+  /** Of a write to /finalize. */
+  validateFinalize?(object: T): FieldError[];
   /** By the subresource that writes it. */
   readonly parts?: Partial<Record<ObjectPart, PartStrategy<T>>>;
   /** `old` is absent on create. */

@@ -33,7 +33,7 @@ const partRules: Record<Part, PartRules> = {
     },
     validate: ({ strategy }, object, old) => strategy.validateStatusUpdate?.(object, old) ?? [],
   },
-  finalize: { prepare: (_kind, object, old) => copyField(object, old, 'status'), validate: () => [] },
+  finalize: { prepare: (_kind, object, old) => copyField(object, old, 'status'), validate: ({ strategy }, object) => strategy.validateFinalize?.(object) ?? [] },
   raw: { prepare: () => undefined, validate: () => [] },
   ephemeralcontainers: ofStrategy('ephemeralcontainers'),
   resize: ofStrategy('resize'),

@@ -1,6 +1,6 @@
 import type { Namespace } from '../../../api/generated/core.v1';
 import type { Strategy } from '../../kind';
-import { validateNamespace, validateNamespaceUpdate } from './validation';
+import { validateNamespace, validateNamespaceFinalizers, validateNamespaceUpdate } from './validation';
 
 const finalizer = 'kubernetes';
 
@@ -22,5 +22,6 @@ export const namespaceStrategy: Strategy<Namespace> = {
   },
   validate: validateNamespace,
   validateUpdate: validateNamespaceUpdate,
+  validateFinalize: validateNamespaceFinalizers,
   generationOf: () => undefined,
 };

@@ -16,6 +16,10 @@ export function validateNamespace({ metadata, spec }: Namespace): FieldError[] {
   ];
 }
 
+/** Of a write through /finalize, the only one that changes them. Source: ValidateNamespaceFinalizeUpdate, which names the item. */
+export const validateNamespaceFinalizers = ({ spec }: Namespace): FieldError[] =>
+  (spec?.finalizers ?? []).flatMap((name, at) => invalidEach(`spec.finalizers[${at}]`, name, finalizerMessages(name)));
+
 const nameLabel = 'kubernetes.io/metadata.name';
 
 /** The label is not the user's to change: setDefaults puts it back first. */

@@ -1,4 +1,6 @@
 import type { Unstructured } from '../../../../src/api/meta';
+import type { Kind } from '../../../../src/kinds/kind';
+import { namespace } from '../../../../src/kinds/core/namespace/kind';
 import { failure, testRegistry } from '../support/registry';
 import { widget, widgetKind } from '../support/widget';
 
@@ -95,4 +97,12 @@ test('patches of every kind, retried when others write meanwhile', async () => {
   expect(await failure(() => patch('merge', { kind: 'Gadget' }))).toBe('400 BadRequest: the kind in the data (Gadget) does not match the expected kind (Widget)');
   const created = await verbs.patchEntry(registry, kind, 'default', 'new', { type: 'apply', patch: { apiVersion: 'test.example/v1', kind: 'Widget', metadata: { name: 'new' } } }, { part: 'main' }, context);
   expect(created).toMatchObject({ created: true });
+});
+
+test('finalize takes only names of finalizers, and says which is none', async () => {
+  const { registry, verbs, context } = await testRegistry();
+  const finalize = (finalizers: string[]) => verbs.patchEntry(registry, namespace as Kind, undefined, 'default', { type: 'merge', patch: { spec: { finalizers } } }, { part: 'finalize' }, context);
+  expect(await failure(() => finalize(['kubernetes', 'mine'])))
+    .toBe('422 Invalid: Namespace "default" is invalid: spec.finalizers[1]: Invalid value: "mine": name is neither a standard finalizer name nor is it fully qualified');
+  expect((await finalize(['a.example/b'])).entry.object['spec']).toEqual({ finalizers: ['a.example/b'] });
 });
