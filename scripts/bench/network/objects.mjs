@@ -7,9 +7,9 @@ const nginx = (name, config, spec = {}, labels = {}) => ({
   }] },
 });
 
-export const serverConfig = `events { worker_connections 4096; } http { access_log off; keepalive_requests 1000000000; server { listen 8080; location / { return 200 "answered\\n"; } } }`;
+export const serverConfig = `user nginx; events { worker_connections 4096; } http { access_log off; keepalive_requests 1000000000; server { listen 8080; location / { return 200 "answered\\n"; } } }`;
 
-const proxyConfig = (address) => `events { worker_connections 4096; } http { access_log off; keepalive_requests 1000000000;
+const proxyConfig = (address) => `user nginx; events { worker_connections 4096; } http { access_log off; keepalive_requests 1000000000;
 upstream server { server ${address}:8080; keepalive 64; keepalive_requests 1000000000; }
 server { listen 8088; location / { proxy_pass http://server; proxy_http_version 1.1; proxy_set_header Connection ""; proxy_set_header Host $host; proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for; } } }`;
 
