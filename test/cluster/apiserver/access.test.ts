@@ -7,7 +7,6 @@ import { describeWithOracle } from '../../support/oracle';
 import { core, seeded } from './support/registry';
 import { startServer, type Asked, type TestServer } from './support/server';
 
-jest.setTimeout(30_000);
 
 const rbac = (plural: string, namespaced = true): Resource => ({ group: 'rbac.authorization.k8s.io', version: 'v1', plural, namespaced });
 const apiGroup = 'rbac.authorization.k8s.io';

@@ -16,7 +16,6 @@ import { describeWithOracle } from '../../support/oracle';
 import { failure, seeded } from './support/registry';
 import { startServer, type TestServer } from './support/server';
 
-jest.setTimeout(30_000);
 
 let server: TestServer;
 let loops: Loop;

@@ -9,7 +9,6 @@ import { startServer, type TestServer } from './support/server';
 import { widgetKind } from './support/widget';
 
 // Several processes a test, and other tests beside them.
-jest.setTimeout(30_000);
 
 /** The real kubectl against the server. What a command prints is kubectl's business; here it has to be content with the answers. */
 describeWithOracle('the real kubectl', () => {

@@ -2,7 +2,6 @@ import { legacyKinds } from '../../../src/kinds/legacy';
 import { describeWithOracle } from '../../support/oracle';
 import { startServer, type TestServer } from './support/server';
 
-jest.setTimeout(30_000);
 
 type Read = { apiVersion: string; metadata: { labels?: object; annotations?: object }; spec: Record<string, unknown> };
 

@@ -2,7 +2,6 @@ import { describeWithOracle } from '../../support/oracle';
 import { startServer, type TestServer } from './support/server';
 
 // Several processes a test, and other tests beside them.
-jest.setTimeout(30_000);
 
 const configMap = (data: object, name = 'conf') => JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, data });
 const times = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g;

@@ -14,7 +14,6 @@ const flunders: Resource = { group: sampleGroup, version: sampleVersion, plural:
 const name = `${sampleVersion}.${sampleGroup}`;
 const base = `/apis/${sampleGroup}/${sampleVersion}`;
 
-jest.setTimeout(30_000);
 
 let server: TestServer;
 let sample: SampleApiServer;

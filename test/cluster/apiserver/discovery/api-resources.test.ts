@@ -6,7 +6,6 @@ import { parseRuntimeConfig, servedKinds } from '../../../../src/kinds/versions/
 import { describeWithOracle } from '../../../support/oracle';
 import { startServer, type TestServer } from '../support/server';
 
-jest.setTimeout(30_000);
 
 const trimmed = (text: string) => text.replaceAll(/ +$/gm, '');
 const golden = readFileSync(join(__dirname, '../../../golden/discovery/api-resources.txt'), 'utf8');
