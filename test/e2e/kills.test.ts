@@ -27,6 +27,7 @@ const container = (more: object = {}) =>
   ({ name: 'main', image, command: ['sh', '-c', 'trap "exit 0" TERM; while :; do sleep 3600 & wait $!; done'], volumeMounts: [{ name: 'gate', mountPath: '/gate' }], ...more });
 const execs = (script: string) => ({ exec: { command: ['sh', '-c', script] } });
 const isRunning = ({ status }: Pod) => status?.containerStatuses?.[0]?.state?.running !== undefined;
+const isMade = ({ status }: Pod) => status?.containerStatuses?.[0]?.containerID !== undefined;
 const isReady = ({ status }: Pod) => status?.conditions?.some(({ type, status: is }) => type === 'Ready' && is === 'True') ?? false;
 
 interface Transition {
@@ -43,7 +44,7 @@ const transitions: Record<string, Transition> = {
   pulling: { spec: ({ lateImage }) => ({ containers: [container({ image: lateImage })] }), isUnderWay: ({ status }) => status?.containerStatuses?.[0]?.state?.waiting !== undefined },
   creating: { spec: () => ({ containers: [container({ envFrom: [{ configMapRef: { name: 'late' } }] })] }), isUnderWay: ({ status }) => status?.containerStatuses?.[0]?.state?.waiting?.reason === 'CreateContainerConfigError' },
   init: { spec: () => ({ initContainers: [container({ name: 'first', command: ['sh', '-c', untilOpen] })], containers: [container()] }), isUnderWay: ({ status }) => status?.initContainerStatuses?.[0]?.state?.running !== undefined },
-  starting: { spec: () => ({ containers: [container({ lifecycle: { postStart: execs(untilOpen) } })] }), isUnderWay: isRunning },
+  starting: { spec: () => ({ containers: [container({ lifecycle: { postStart: execs(untilOpen) } })] }), isUnderWay: isMade },
   probing: { spec: () => ({ containers: [container({ startupProbe: { ...execs('[ -e /gate/open ]'), periodSeconds: 1, failureThreshold: 600, timeoutSeconds: 10 } })] }), isUnderWay: isRunning },
   running: { spec: () => ({ containers: [container()] }), isUnderWay: isReady },
   terminating: { spec: () => ({ terminationGracePeriodSeconds: 60, containers: [container({ lifecycle: { preStop: execs(untilOpen) } })] }), isUnderWay: isReady, deleted: true },

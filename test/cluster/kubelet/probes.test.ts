@@ -87,4 +87,14 @@ describe('a postStart hook', () => {
     expect(await world.events('web')).toContain('Warning FailedPostStartHook PostStartHook failed');
     expect((await container()).state).toMatchObject({ waiting: { reason: expect.stringMatching(/^(PostStartHookError|CrashLoopBackOff)$/) } });
   });
+
+  it('is waited for: until then its container is not seen to run', async () => {
+    await world.run('web', webPod({ lifecycle: { postStart: { sleep: { seconds: 5 } } }, livenessProbe: probe() }));
+    await world.pass(2 * second);
+    expect(await container()).toMatchObject({ ready: false, started: false, state: { waiting: { reason: 'ContainerCreating' } } });
+    expect((await world.pod('web')).status?.phase).toBe('Pending');
+    await world.pass(5 * second);
+    expect(await container()).toMatchObject({ ready: true, started: true, state: { running: {} } });
+    expect((await world.pod('web')).status?.phase).toBe('Running');
+  });
 });

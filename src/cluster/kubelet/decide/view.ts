@@ -96,3 +96,7 @@ export function readySandbox(sandboxes: readonly Sandbox[]): Sandbox | undefined
 
 export const imageKey = (container: string, attempt: number) => `${container}#${attempt}`;
 export const isFailure = <T extends object>(value: T | Failure): value is Failure => 'retryAtMs' in value;
+
+/** The container runs already, but its postStart hook does not let it be seen. */
+export const isInPostStart = (view: Pick<PodView, 'inFlight'>, { name, lifecycle }: ContainerSpec): boolean =>
+  lifecycle?.postStart !== undefined && view.inFlight.has(`container ${name}`);

@@ -192,7 +192,7 @@ export class PodRunner {
     this.refreshVolumes();
     if (this.isEnding()) this.abortPulls();
     this.announce(decision);
-    this.probes.update(state.pod, state.gone ? undefined : readySandbox(state.usableSandboxes), this.podIP);
+    this.probes.update(state.pod, state.gone ? undefined : readySandbox(state.usableSandboxes), this.podIP, new Set(this.inFlight.keys()));
     if (this.tellsStatus()) this.statuses.set(state.pod, status ?? this.status(decision, false));
     this.tellOver();
     this.wakeAt(earliest(decision.wakeAtMs, this.refreshAtMs()));

@@ -2,7 +2,7 @@ import type { Clock } from '../../../api/clock';
 import type { Container as ContainerSpec, Pod, Probe } from '../../../api/generated/core.v1';
 import type { Container, Sandbox } from '../../../runtime/port';
 import type { ProbeType, ProbeVerdict } from '../decide/view';
-import { isSidecar } from '../decide/view';
+import { isInPostStart, isSidecar } from '../decide/view';
 import { runtimeId } from '../status/containers';
 import type { ProbeOutcome, ProbeTarget } from './probe';
 import { count, noResults, verdictOf, type Tally } from './tally';
@@ -33,13 +33,13 @@ export class PodProbes {
     return this.workers.get(`${containerId} ${type}`)?.verdict;
   }
 
-  /** Starts and stops probes so that they fit what runs. */
-  update(pod: Pod, sandbox: Sandbox | undefined, podIP: string): void {
+  /** Starts and stops probes so that they fit what runs and is through with its start. */
+  update(pod: Pod, sandbox: Sandbox | undefined, podIP: string, inFlight: ReadonlySet<string>): void {
     const wanted = new Set<string>();
     const specs = [...pod.spec.containers, ...(pod.spec.initContainers ?? []).filter(isSidecar)];
     for (const spec of specs) {
       const instance = sandbox?.containers.find(({ name, state }) => name === spec.name && state === 'running');
-      if (!instance) continue;
+      if (!instance || isInPostStart({ inFlight }, spec)) continue;
       for (const type of this.wantedTypes(pod, spec, instance.id)) {
         const key = `${instance.id} ${type}`;
         wanted.add(key);

@@ -2,7 +2,7 @@ import { timestamp } from '../../../api/clock';
 import type { Container as ContainerSpec, ContainerState, ContainerStateTerminated, ContainerStatus, Pod } from '../../../api/generated/core.v1';
 import type { Container } from '../../../runtime/port';
 import { changedResources } from '../decide/resize';
-import { instances, type Decision, type PodView } from '../decide/view';
+import { instances, isInPostStart, type Decision, type PodView } from '../decide/view';
 import { isReady, isStarted } from './readiness';
 import { lostState } from './unlocated';
 
@@ -35,7 +35,7 @@ function seen(view: PodView, spec: ContainerSpec, current: Container, previous: 
   const remembered = old?.restartCount === current.attempt && current.attempt > 0 ? old.lastState : undefined;
   return {
     name: spec.name,
-    state: stateOf(current),
+    state: isInPostStart(view, spec) && current.state === 'running' ? notStarted(view.pod) : stateOf(current),
     lastState: previous ? stateOf(previous) : (remembered ?? {}),
     ready: false,
     restartCount: current.attempt,
@@ -87,12 +87,14 @@ function terminatedReason({ oomKilled, message, startedAtMs, exitCode }: Contain
   return exitCode === 0 ? 'Completed' : 'Error';
 }
 
+const notStarted = ({ spec }: Pod): ContainerState => ({ waiting: { reason: spec.initContainers?.length ? 'PodInitializing' : 'ContainerCreating' } });
+
 /** The runtime knows no container of this name: it was not made yet, or it is lost. */
 function unseen(pod: Pod, spec: ContainerSpec, old: ContainerStatus | undefined): ContainerStatus {
   if (old?.state?.terminated) return { ...old };
   const status: ContainerStatus = {
     name: spec.name,
-    state: { waiting: { reason: pod.spec.initContainers?.length ? 'PodInitializing' : 'ContainerCreating' } },
+    state: notStarted(pod),
     lastState: old?.lastState ?? {},
     ready: false,
     restartCount: old?.restartCount ?? 0,

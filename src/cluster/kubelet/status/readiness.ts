@@ -1,10 +1,10 @@
 import type { Container as ContainerSpec } from '../../../api/generated/core.v1';
 import type { Container } from '../../../runtime/port';
-import { isSidecar, type PodView } from '../decide/view';
+import { isInPostStart, isSidecar, type PodView } from '../decide/view';
 
-/** Running, and through with its startup probe. After prober_manager's isContainerStarted. */
+/** Running, and through with its postStart hook and its startup probe. After prober_manager's isContainerStarted. */
 export function isStarted(view: PodView, spec: ContainerSpec, instance: Container | undefined): boolean {
-  if (instance?.state !== 'running') return false;
+  if (instance?.state !== 'running' || isInPostStart(view, spec)) return false;
   return !spec.startupProbe || view.probe(instance.id, 'startup') === 'success';
 }
 
