@@ -1,6 +1,7 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { eventually, startedCluster, type TestCluster } from '../support/cluster';
-import { describeWithOracle } from '../support/oracle';
+import { eventually, knarrPath, run, startedCluster, type TestCluster } from '../support/cluster';
+import { describeWithOracle, kubectlPath } from '../support/oracle';
 
 jest.setTimeout(60_000);
 
@@ -53,6 +54,23 @@ describeWithOracle('the real kubectl', () => {
     expect(ok('create', 'token', 'default').split('.')).toHaveLength(3);
     expect(ok('expose', 'deployment', 'typed')).toBe('service/typed exposed\n');
     expect(ok('get', 'service', 'typed', '-o', 'jsonpath={.spec.clusterIP}')).toMatch(/^10\./);
+  });
+
+  it('in a pod asks its own cluster, as knarr does there', () => {
+    const server = new URL(ok('config', 'view', '--minify', '-o', 'jsonpath={.clusters[0].cluster.server}'));
+    const credentials = join(cluster.home, 'serviceaccount');
+    mkdirSync(credentials);
+    writeFileSync(join(credentials, 'token'), ok('create', 'token', 'default'));
+    writeFileSync(join(credentials, 'ca.crt'), Buffer.from(ok('config', 'view', '--raw', '--minify', '-o', 'jsonpath={.clusters[0].cluster.certificate-authority-data}'), 'base64'));
+    writeFileSync(join(credentials, 'namespace'), 'kube-public');
+    const env = { ...cluster.env, KUBECONFIG: '/nowhere', KUBERNETES_SERVICE_HOST: server.hostname, KUBERNETES_SERVICE_PORT: server.port };
+    const mount = 'mount -t tmpfs none /run && mkdir -p /run/secrets/kubernetes.io/serviceaccount && mount --bind "$0" /run/secrets/kubernetes.io/serviceaccount && exec "$@"';
+    const inPod = (program: string, ...args: string[]) => run('unshare', ['--mount', 'sh', '-c', mount, credentials, program, ...args], env);
+    for (const args of [['auth', 'whoami'], ['get', 'pods'], ['get', 'pods', '-n', 'default'], ['auth', 'can-i', 'create', 'selfsubjectreviews.authentication.k8s.io'], ['get', 'pods', '--token=wrong']]) {
+      const kubectl = inPod(kubectlPath(), ...args);
+      expect(kubectl.stdout + kubectl.stderr).toMatch(/system:serviceaccount:default:default|^yes|Unauthorized|must be logged in/);
+      expect(inPod(knarrPath, ...args)).toEqual(kubectl);
+    }
   });
 
   it('runs a pod, reads its log, runs a command in it, deletes it', () => {

@@ -16,6 +16,8 @@ export function connectionFor({ flags, changed }: HotRead, env: NodeJS.ProcessEn
   const read = files.map((file) => ({ file, value: readSubset(readFileSync(file, 'utf8')) }));
   if (!read.every(({ value }) => value)) return undefined;
   const config = mergeConfigs(files, read as { file: string; value: Kubeconfig }[]);
+  // Who chose no context may be in a pod.
+  if (!config.currentContext && !flags.context) return undefined;
   const connection = resolveConnection(config, { context: flags.context || profileContext(flags, changed), namespace: flags.namespace });
   const { auth, tls, proxyUrl, impersonate } = connection;
   const common = !auth.exec && !auth.tokenFile && !auth.username && !proxyUrl && !impersonate;

@@ -3,7 +3,7 @@ import { cachedDiscovery, discoveryCacheFile } from '../../client/discovery';
 import type { Connection } from '../../client/connection';
 import type { RestClient } from '../../client/http';
 import { proxyFromEnvironment } from '../../client/http/proxy-of';
-import { loadKubeconfig, resolveConnection, resolveNamespace, type Overrides } from '../../client/kubeconfig';
+import { loadKubeconfig, orInCluster, resolveConnection, resolveNamespace, type Overrides } from '../../client/kubeconfig';
 import type { GlobalFlags } from '../flags/global';
 import type { FlagValues } from '../flags/spec';
 import { profileContext } from './profile-context';
@@ -18,7 +18,8 @@ export function createSession(environment: Environment, flags: Flags, changed: R
   let client: RestClient | undefined;
   const kubeconfig = once(() =>
     loadKubeconfig({ env: environment.env, home: environment.home, ...(flags.kubeconfig && { explicit: flags.kubeconfig }) }));
-  const connection = once(async () => withPlugin(withProxy(resolveConnection(await kubeconfig(), overrides), environment), environment));
+  const effective = async () => orInCluster(await kubeconfig(), overrides, environment.env);
+  const connection = once(async () => withPlugin(withProxy(resolveConnection(await effective(), overrides), environment), environment));
   const clientOnce = once(async () => {
     const { httpClient } = await import('../../client/http');
     const logging = flags.v >= 6 ? (await import('./request-log')).requestLog(await connection(), environment, flags.v) : undefined;
@@ -40,7 +41,7 @@ export function createSession(environment: Environment, flags: Flags, changed: R
     explicitKubeconfig: flags.kubeconfig,
     kubeconfig, connection, discovery,
     client: clientOnce,
-    namespace: once(async () => ({ name: resolveNamespace(await kubeconfig(), overrides), explicit: flags.namespace !== '' })),
+    namespace: once(async () => ({ name: resolveNamespace(await effective(), overrides), explicit: flags.namespace !== '' })),
     close: async () => client?.close(),
   };
 }

@@ -1,5 +1,6 @@
 export { loadKubeconfig, readKubeconfig } from './load';
 export { kubeconfigFiles, mergeConfigs, type LoadOptions } from './merge';
+export { orInCluster } from './in-cluster';
 export { resolveConnection, resolveNamespace, type Overrides } from './resolve';
 export { editKubeconfig, type EditableConfig } from './edit';
 export { KubeconfigError, type KubeconfigErrorCode } from './errors';
