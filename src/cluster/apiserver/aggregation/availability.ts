@@ -13,6 +13,7 @@ import { serverContext as context } from '../registry/context';
 import type { Registry } from '../registry/registry';
 import { updateEntry } from '../registry/update';
 import { addressOf, aggregator, peerOf, userHeaders } from './peer';
+import { Rounds } from './rounds';
 import { isRemote, type ApiServices, type RemoteService } from './services';
 
 export interface AvailabilityOptions {
@@ -34,36 +35,18 @@ type Told = Pick<APIServiceCondition, 'status' | 'reason' | 'message'>;
  * now and then. Source: controllers/status/{local,remote}.
  */
 export class AvailabilityChecks {
-  #tail: Promise<void> = Promise.resolve();
-  #isDue = false;
-
   constructor(private readonly options: AvailabilityOptions) {}
 
   /** Returns the function that ends it. */
   start(): () => void {
     const { registry: { store, clock }, services } = this.options;
-    services.subscribe(() => this.#wake());
-    const stops = ['/services/', '/endpoints/'].map((prefix) => store.watch(prefix, store.revision, () => this.#wake()));
-    let cancel = () => {};
-    const again = () => {
-      cancel = clock.schedule(resyncMs, () => {
-        this.#wake();
-        again();
-      });
-    };
-    again();
-    this.#wake();
-    return () => [cancel, ...stops].forEach((stop) => stop());
-  }
-
-  /** One round at a time, and one more for all that happens meanwhile. */
-  #wake(): void {
-    if (this.#isDue) return;
-    this.#isDue = true;
-    this.#tail = this.#tail.then(async () => {
-      this.#isDue = false;
-      await Promise.all(this.options.services.all().map((service) => this.#check(service)));
-    });
+    const rounds = new Rounds(async () => {
+      await Promise.all(services.all().map((service) => this.#check(service)));
+    }, clock, resyncMs);
+    services.subscribe(() => rounds.wake());
+    const stops = ['/services/', '/endpoints/'].map((prefix) => store.watch(prefix, store.revision, () => rounds.wake()));
+    rounds.start();
+    return () => [() => rounds.stop(), ...stops].forEach((stop) => stop());
   }
 
   async #check(service: APIService): Promise<void> {

@@ -6,6 +6,7 @@ import type { Identity } from '../outbound/agents';
 import type { OutboundClient } from '../outbound/client';
 import { aggregatedResources, type LegacyResource } from './legacy-resources';
 import { aggregator, peerOf, userHeaders } from './peer';
+import { Rounds } from './rounds';
 import type { ApiServices, RemoteService } from './services';
 
 export interface DiscoveryOptions {
@@ -29,25 +30,16 @@ const unknown: Known = { resources: [], freshness: 'Stale' };
 /** What the servers behind APIServices serve: asked when an APIService changes, and every minute. Source: handler_discovery.go. */
 export class RemoteDiscovery {
   readonly #known = new Map<string, Known>();
-  #tail: Promise<void> = Promise.resolve();
-  #isDue = false;
 
   constructor(private readonly options: DiscoveryOptions) {}
 
   /** Returns the function that ends it. */
   start(): () => void {
     const { services, clock } = this.options;
-    services.subscribe(() => this.#wake());
-    let cancel = () => {};
-    const again = () => {
-      cancel = clock.schedule(everyMs, () => {
-        this.#wake();
-        again();
-      });
-    };
-    again();
-    this.#wake();
-    return () => cancel();
+    const rounds = new Rounds(() => this.#askAll(), clock, everyMs);
+    services.subscribe(() => rounds.wake());
+    rounds.start();
+    return () => rounds.stop();
   }
 
   entries(): RemoteEntry[] {
@@ -56,17 +48,12 @@ export class RemoteDiscovery {
     }));
   }
 
-  #wake(): void {
-    if (this.#isDue) return;
-    this.#isDue = true;
-    this.#tail = this.#tail.then(async () => {
-      this.#isDue = false;
-      const remotes = this.options.services.remotes();
-      for (const name of [...this.#known.keys()]) if (!remotes.some(({ metadata }) => metadata.name === name)) this.#known.delete(name);
-      await Promise.all(remotes.map(async (service) => {
-        this.#known.set(service.metadata.name!, await this.#ask(service).catch(() => this.#stale(service)));
-      }));
-    });
+  async #askAll(): Promise<void> {
+    const remotes = this.options.services.remotes();
+    for (const name of [...this.#known.keys()]) if (!remotes.some(({ metadata }) => metadata.name === name)) this.#known.delete(name);
+    await Promise.all(remotes.map(async (service) => {
+      this.#known.set(service.metadata.name!, await this.#ask(service).catch(() => this.#stale(service)));
+    }));
   }
 
   /** What was known before may still be right. */
