@@ -72,6 +72,10 @@ const scenes: readonly (readonly [beginning: string, Scene])[] = [
   ['cordon', { ...nothing }], ['uncordon', { ...nothing }], ['drain', { ...nothing, patient: true }], ['taint', nothing],
   ['top', { ...nothing, patient: true }],
   ['why pod/web pod/db', { objects: [pod, { ...pod, metadata: { name: 'db' } }], before: ['wait --for=condition=Ready pod/web pod/db'] }],
+  ['why pod/web service/db', {
+    objects: [pod, { ...pod, metadata: { name: 'db', labels: { app: 'db' } } }, { ...service, metadata: { name: 'db' }, spec: { selector: { app: 'db' }, ports: [{ port: 80 }] } }],
+    before: ['wait --for=condition=Ready pod/web pod/db'], patient: true,
+  }],
   ['why pod/web pod/dns', { objects: [pod], before: ['run dns --image=busybox --namespace=kube-system', 'wait --for=condition=Ready pod/web', 'wait --for=condition=Ready pod/dns --namespace=kube-system'], after: ['delete pod dns --namespace=kube-system --now'] }],
   ...['config', 'kustomize', 'convert', 'api-', 'cluster-info', 'version', 'explain'].map((word) => [word, readingNothing] as const),
   ...['get', 'describe', 'rollout status', 'events', 'diff', 'patch -f', 'label pod web --list', 'annotate pod web --list', 'set env deployment/web --list', 'wait', 'apply view']

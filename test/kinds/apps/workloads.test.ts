@@ -24,11 +24,6 @@ describe('stateful set', () => {
     });
   });
 
-  test('maxUnavailable is dropped, since its gate is off', () => {
-    expect(created(statefulSet, { spec: { ...spec, updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 2 } } } }).spec.updateStrategy)
-      .toEqual({ type: 'RollingUpdate', rollingUpdate: { partition: 0 } });
-  });
-
   const mounting = { ...template, spec: { containers: [{ name: 'db', image: 'redis', volumeMounts: [{ name: 'data', mountPath: '/data' }] }] } };
 
   test.each<[string, object, string[]]>([

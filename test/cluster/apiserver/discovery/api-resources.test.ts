@@ -64,14 +64,17 @@ describeWithOracle('beta APIs', () => {
   });
 
   test('keep a claim that both versions show in their form', async () => {
-    const spec = { devices: { requests: [{ name: 'gpu', deviceClassName: 'big', allocationMode: 'ExactCount', count: 2 }, { name: 'any', firstAvailable: [{ name: 'a', deviceClassName: 'small' }] }] } };
+    const spec = { devices: { requests: [{ name: 'gpu', deviceClassName: 'big', allocationMode: 'ExactCount', count: 2 }] } };
     const created = await apply({ apiVersion: 'resource.k8s.io/v1beta1', kind: 'ResourceClaim', metadata: { name: 'claim' }, spec });
     expect(created).toMatchObject({ code: 0, stderr: 'Warning: ResourceClaim is stored, but this version of knarr does not act on it\n' });
     const read = async (version: string) => JSON.parse((await server.kubectl(['get', `resourceclaims.${version}.resource.k8s.io`, 'claim', '-o', 'json'])).stdout) as { spec: unknown };
     expect((await read('v1beta1')).spec).toMatchObject(spec);
     expect((await read('v1beta2')).spec).toMatchObject({ devices: { requests: [
-      { name: 'gpu', exactly: { deviceClassName: 'big', allocationMode: 'ExactCount', count: 2 } }, { name: 'any', firstAvailable: [{ name: 'a', deviceClassName: 'small' }] },
+      { name: 'gpu', exactly: { deviceClassName: 'big', allocationMode: 'ExactCount', count: 2 } },
     ] } });
+    // The feature gate of alternatives is off.
+    const alternatives = { devices: { requests: [{ name: 'any', firstAvailable: [{ name: 'a', deviceClassName: 'small' }] }] } };
+    expect(await apply({ apiVersion: 'resource.k8s.io/v1beta2', kind: 'ResourceClaim', metadata: { name: 'other' }, spec: alternatives })).toMatchObject({ code: 1, stderr: expect.stringContaining('exactly one of `exactly` or `firstAvailable` is required') });
     expect((await server.kubectl(['get', 'resourceclaims', '--no-headers'])).stdout).toMatch(/^claim +pending +\d+s\n$/);
   });
 
