@@ -1,5 +1,6 @@
 // npm run bench [-- FILTER]: each figure with its limit, as a ratio measured in one run where there is something to compare with.
 import { benchCommands } from './commands.mjs';
+import { benchDockerMany } from './docker-many.mjs';
 import { benchDockerReady } from './docker-ready.mjs';
 import { benchNetwork } from './network/index.mjs';
 import { benchScheduler } from './scheduler.mjs';
@@ -8,7 +9,7 @@ import { benchSimScale } from './sim-scale.mjs';
 import { benchMemory, benchStart } from './start.mjs';
 import { benchStartFull } from './start-full.mjs';
 
-const benches = { commands: benchCommands, start: benchStart, 'start-full': benchStartFull, memory: benchMemory, docker: benchDockerReady, 'sim-scale': benchSimScale, scheduler: benchScheduler, serving: benchServing, network: benchNetwork };
+const benches = { commands: benchCommands, start: benchStart, 'start-full': benchStartFull, memory: benchMemory, docker: benchDockerReady, 'docker-many': benchDockerMany, 'sim-scale': benchSimScale, scheduler: benchScheduler, serving: benchServing, network: benchNetwork };
 const filter = process.argv[2];
 
 for (const [key, bench] of Object.entries(benches)) {
