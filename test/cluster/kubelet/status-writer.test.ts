@@ -72,4 +72,18 @@ describe('the status of a pod', () => {
     await statuses.flush();
     expect(writes).toHaveLength(1);
   });
+
+  it('starts from what was found out last, also of a pod that has ended: two versions would be written in turns for ever', () => {
+    const ended = (lastTransitionTime: string): PodStatus => ({ phase: 'Succeeded', conditions: [{ type: 'Ready', status: 'False', lastTransitionTime }] });
+    const { statuses } = writer();
+    statuses.set(pod, ended('2026-01-01T00:00:03Z'));
+    expect(statuses.overlay({ ...pod, status: ended('2026-01-01T00:00:02Z') }).status).toEqual(ended('2026-01-01T00:00:03Z'));
+  });
+
+  it('holds when others have ended the pod', () => {
+    const { statuses } = writer();
+    const failed: PodStatus = { phase: 'Failed', reason: 'NodeLost', conditions: [] };
+    statuses.set(pod, runs);
+    expect(statuses.overlay({ ...pod, status: failed }).status).toEqual(failed);
+  });
 });

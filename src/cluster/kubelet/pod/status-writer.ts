@@ -26,9 +26,12 @@ export class StatusWriter {
 
   constructor(private readonly client: Client, private readonly clock: Clock, private readonly onWritten: (pod: Pod) => void, private readonly onFailed: (error: unknown) => void) {}
 
-  /** The pod with what this kubelet has found out about it, whether or not the API has it yet. */
+  /**
+   * The pod with what this kubelet has found out about it, whether or not the API has it yet: what is found out next
+   * starts from the newest, or two versions would chase each other. That others have ended the pod holds.
+   */
   overlay(pod: Pod): Pod {
-    if (!this.desired || isTerminal(pod.status)) return pod;
+    if (!this.desired || (isTerminal(pod.status) && !isTerminal(this.desired))) return pod;
     return { ...pod, status: merge(pod.status, this.desired) };
   }
 
