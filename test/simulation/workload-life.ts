@@ -91,7 +91,7 @@ async function unrest(world: World, wanted: { replicas: number; db: string; agen
     ['DaemonSet', images('DaemonSet'), Array(3).fill(wanted.agent).join()],
     ['unready', of('DaemonSet').concat(of('StatefulSet')).filter((pod) => !isReady(pod)).length, 0],
     ['job', ending(sum!), 'Complete'],
-    ['its count', sum!.status!.succeeded, sum!.spec.completionMode === 'Indexed' ? 4 : watchdog.succeeded.get('sum')!.size],
+    ['its count', sum!.status!.succeeded, sum!.spec.completionMode === 'Indexed' ? 4 : (watchdog.succeeded.get('sum')?.size ?? 0)],
     ['its backlog', sum!.status!.uncountedTerminatedPods, {}],
     ['hopeless job', [ending(lost!), lost!.status!.failed], ['Failed', 2]],
     ['held back', of('Job').filter(({ metadata }) => metadata.finalizers?.length).length, 0],

@@ -1,4 +1,4 @@
-import { isReason } from '../../api/errors';
+import { ApiError, isReason } from '../../api/errors';
 import type { ObjectReference } from '../../api/generated/core.v1';
 import { groupVersion, type KubeObject } from '../../api/meta';
 import type { Client } from '../../client/client';
@@ -49,11 +49,29 @@ function written(resource: ResourceRef, object: KubeObject, { writes }: Hands): 
   return object;
 }
 
-async function remove({ resource, object, options, unchanged }: DeleteAction, { client, writes }: Hands): Promise<void> {
+async function remove(action: DeleteAction, { client, writes }: Hands): Promise<void> {
+  const { resource, object, options, unchanged } = action;
   const { name, namespace, uid, resourceVersion } = object.metadata;
   const preconditions = { ...(uid && { uid }), ...(unchanged && resourceVersion && { resourceVersion }) };
-  await client.delete(resource, name, namespace, { ...options, preconditions });
+  try {
+    await client.delete(resource, name, namespace, { ...options, preconditions });
+  } catch (error) {
+    if (!isOpen(error) || !(await hasHappened(action, client))) throw error;
+  }
   writes.removed(resource, object);
+}
+
+/** The answer does not say whether it was done. */
+const isOpen = (error: unknown): boolean => !(error instanceof ApiError) || isReason(error, 'InternalError', 'Timeout', 'ServerTimeout');
+
+/** Asked of the server: whoever went on by an old copy would delete another one in its place. */
+async function hasHappened({ resource, object: { metadata: { name, namespace, uid } } }: DeleteAction, client: Client): Promise<boolean> {
+  try {
+    const { metadata } = await client.get(resource, name, namespace);
+    return metadata.uid !== uid || metadata.deletionTimestamp !== undefined;
+  } catch (error) {
+    return isReason(error, 'NotFound');
+  }
 }
 
 async function batch({ actions }: BatchAction, hands: Hands): Promise<void> {
