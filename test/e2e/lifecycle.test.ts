@@ -131,6 +131,10 @@ describe('bad surroundings', () => {
     expect(readFileSync(cluster.kubeconfig, 'utf8')).toContain('token: abc');
   });
 
+  it('refuses to have no node', () => {
+    expect(testCluster('none').knarr(['start', '--profile', 'none', '--nodes', '0'])).toMatchObject({ code: 1, stderr: 'error: --nodes 0 is not between 1 and 5000\n' });
+  });
+
   it('names the port that is taken', async () => {
     const server = createServer();
     const port = await new Promise<number>((resolve) => server.listen(0, '127.0.0.1', () => resolve((server.address() as { port: number }).port)));

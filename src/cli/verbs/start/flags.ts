@@ -15,7 +15,7 @@ export const startFlags = flagTable({
   'https-port': { type: 'int', help: 'The same for HTTPS (default: that of the last start, else 443, else 8443, else a free one).' },
   'legacy-apis': { type: 'bool', help: 'Serve old versions that Kubernetes has given up, too: extensions/v1beta1, apps/v1beta2, …' },
   'memory': { type: 'string', help: 'Memory of each new node, as pods see it: 4Gi (default: all of the machine).' },
-  'nodes': { type: 'int', help: 'How many nodes there are to be, at least (default 1).' },
+  'nodes': { type: 'int', default: 1, help: 'How many nodes there are to be, at least.' },
   'output': { type: 'string', short: 'o', help: 'json: one event a line, for scripts.' },
   'runtime-config': { type: 'string', help: 'APIs to serve or not: api/beta=true, group/version=true, separated by commas.' },
   'token-auth-file': { type: 'string', help: 'CSV of static tokens: token,user,uid,"group,group".' },
@@ -35,10 +35,10 @@ export function readStartFlags(flags: FlagValues<typeof startFlags>): Pick<Start
     if (flags[name] < 0 || flags[name] > 65535) throw new Error(`--${name} ${flags[name]} is no port`);
     return flags[name];
   });
-  if (flags.nodes < 0 || flags.nodes > nodesMax) throw new Error(`--nodes ${flags.nodes} is not between 1 and ${nodesMax}`);
+  if (flags.nodes < 1 || flags.nodes > nodesMax) throw new Error(`--nodes ${flags.nodes} is not between 1 and ${nodesMax}`);
   const capacity = readCapacity(flags);
   const tokenAuthFile = flags['token-auth-file'];
-  return { runtime, output: readOutput(flags.output), ...(port && { apiPort: port }), ...(httpPort && { httpPort }), ...(httpsPort && { httpsPort }), ...(flags.nodes && { nodes: flags.nodes }), ...(capacity && { capacity }), ...readAudit(flags), ...(tokenAuthFile && { tokenAuthFile: resolve(tokenAuthFile) }), ...readApis(flags) };
+  return { runtime, output: readOutput(flags.output), ...(port && { apiPort: port }), ...(httpPort && { httpPort }), ...(httpsPort && { httpsPort }), nodes: flags.nodes, ...(capacity && { capacity }), ...readAudit(flags), ...(tokenAuthFile && { tokenAuthFile: resolve(tokenAuthFile) }), ...readApis(flags) };
 }
 
 const readApis = (flags: FlagValues<typeof startFlags>): Pick<StartOptions, 'runtimeConfig' | 'legacyApis'> =>
