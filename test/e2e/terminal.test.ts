@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { chmodSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { eventually, knarrPath, startedCluster, type TestCluster } from '../support/cluster';
@@ -5,6 +6,8 @@ import { describeWithOracle, kubectlPath } from '../support/oracle';
 import { inTerminal, type Terminal } from '../support/terminal';
 
 jest.setTimeout(120_000);
+
+const isInstalled = (program: string) => spawnSync(program, ['-c', ':']).error === undefined;
 
 /** What somebody sees in front of a terminal: the same by kubectl and by knarr, on the same cluster. */
 describeWithOracle('in a terminal', () => {
@@ -48,7 +51,7 @@ describeWithOracle('in a terminal', () => {
   async function both(line: string, steps: readonly Step[]): Promise<{ code: number | null; screen: string }> {
     const [theirs, ours] = await Promise.all(([[kubectlPath(), 'first'], [knarrPath, 'second']] as const).map(async ([program, name]) => {
       const env = { ...cluster.env, KUBE_EDITOR: editor };
-      const { code, screen } = await play(inTerminal(`${program} ${line.replaceAll('NAME', name)}`, env), steps);
+      const { code, screen } = await play(inTerminal(`exec ${program} ${line.replaceAll('NAME', name)}`, env), steps);
       return { code, screen: tidy(screen).replaceAll(name, 'NAME') };
     }));
     expect(ours).toEqual(theirs);
@@ -108,10 +111,11 @@ describeWithOracle('in a terminal', () => {
     expect(code).toBe(0);
   });
 
-  it.each([
+  const shells = [
     ['bash', '', '.bashrc', '--rcfile .bashrc -i'],
     ['zsh', 'autoload -U compinit && compinit -u -d zcompdump\n', '.zshrc', '-i'],
-  ])('%s completes the names of live objects', async (shell, begin, file, flags) => {
+  ] as const;
+  it.each(shells.filter(([shell]) => process.env.CI || isInstalled(shell)))('%s completes the names of live objects', async (shell, begin, file, flags) => {
     const { home } = cluster;
     writeFileSync(join(home, file), `PATH=${dirname(knarrPath)}:$PATH\n${begin}PS1='ready> '\nsource <(knarr completion ${shell})\n`);
     const terminal = inTerminal(`cd ${home} && ${shell} ${flags}`, { ...cluster.env, ZDOTDIR: home, TERM: 'dumb' });

@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
 import type { Clock } from '../../../api/clock';
 import type { Runtime } from '../../../runtime/port';
-import { within } from './http';
+import { within } from './deadline';
 
 /** What of the output is kept. */
 const maxOutputBytes = 10 * 1024;

@@ -2,7 +2,8 @@ import { connect, constants, type ClientHttp2Session, type ClientHttp2Stream, ty
 import type { Duplex } from 'node:stream';
 import { formatGoDuration } from '../../../api/duration';
 import type { GRPCAction } from '../../../api/generated/core.v1';
-import { dialOrExplain, within, type Dialing } from './http';
+import { within } from './deadline';
+import { dialWithin, type Dialing } from './http';
 
 const servingStatuses = ['UNKNOWN', 'SERVING', 'NOT_SERVING', 'SERVICE_UNKNOWN'];
 const serving = 'SERVING';
@@ -24,13 +25,14 @@ interface Answer {
  * Asks grpc.health.v1.Health over HTTP/2 without TLS. Resolves when the service is healthy; rejects with what is
  * wrong, in the words of pkg/probe/grpc.
  */
-export async function checkGrpcHealth({ port, service = '' }: GRPCAction, host: string, timeoutMs: number, { network, clock }: Dialing): Promise<void> {
+export async function checkGrpcHealth({ port, service = '' }: GRPCAction, host: string, timeoutMs: number, dialing: Dialing): Promise<void> {
+  const { clock } = dialing;
   const address = `${host}:${port}`;
   const timeout = formatGoDuration(timeoutMs);
   const startMs = clock.now();
   // Upstream goes on dialing until the time is over; what it says then is said at once here.
   const unreachable = `timeout: failed to connect service "${address}" within ${timeout}: context deadline exceeded`;
-  const socket = await within(clock, timeoutMs, () => dialOrExplain(network, host, port), unreachable).catch(() => {
+  const socket = await dialWithin(dialing, host, port, timeoutMs, unreachable).catch(() => {
     throw new Error(unreachable);
   });
   const leftMs = Math.max(0, timeoutMs - (clock.now() - startMs));

@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import type { Clock } from '../../../api/clock';
 import type { Container, HTTPGetAction } from '../../../api/generated/core.v1';
 import type { NodeNetwork } from '../../../runtime/port';
+import { within } from './deadline';
 
 export interface Dialing {
   network: Pick<NodeNetwork, 'dial'>;
@@ -29,6 +30,14 @@ export async function httpGet(action: HTTPGetAction, container: Container, podIP
     throw new Error(`Get "${url}": ${(error as Error).message}`);
   }
 }
+
+/** Rejects with `late` when it takes longer; a connection that comes after that is closed. */
+export const dialWithin = ({ network, clock }: Dialing, host: string, port: number, timeoutMs: number, late: string): Promise<Duplex> =>
+  within(clock, timeoutMs, async (onCancel) => {
+    const socket = await dialOrExplain(network, host, port);
+    onCancel(() => socket.destroy());
+    return socket;
+  }, late);
 
 export async function dialOrExplain(network: Pick<NodeNetwork, 'dial'>, host: string, port: number): Promise<Duplex> {
   try {
@@ -73,24 +82,4 @@ export function portNumber(port: number | string, container: Container): number 
   const named = container.ports?.find(({ name }) => name === port);
   if (!named) throw new Error(`couldn't find port: ${JSON.stringify(port)} in container ${container.name}`);
   return named.containerPort;
-}
-
-const deadlineExceeded = 'context deadline exceeded (Client.Timeout exceeded while awaiting headers)';
-
-/** Rejects when the time is over; what was begun is told so by `onCancel`. */
-export function within<T>(clock: Clock, timeoutMs: number, run: (onCancel: (cancel: () => void) => void) => Promise<T>, message = deadlineExceeded): Promise<T> {
-  return new Promise((resolve, reject) => {
-    let cancelWork = () => {};
-    let isOver = false;
-    const cancelTimer = clock.schedule(timeoutMs, () => {
-      isOver = true;
-      cancelWork();
-      reject(new Error(message));
-    });
-    const onCancel = (cancel: () => void) => {
-      cancelWork = cancel;
-      if (isOver) cancel();
-    };
-    run(onCancel).then(resolve, reject).finally(cancelTimer);
-  });
 }

@@ -4,7 +4,7 @@ import type { ProbeType } from '../decide/view';
 import { expand } from '../env/expansion';
 import { runInContainer } from './exec';
 import { checkGrpcHealth } from './grpc';
-import { dialOrExplain, httpGet, portNumber, within, type Dialing } from './http';
+import { dialWithin, httpGet, portNumber, type Dialing } from './http';
 
 export interface ProbeTarget {
   containerId: string;
@@ -61,11 +61,11 @@ async function grpcProbe({ grpc }: Probe, { podIP }: ProbeTarget, timeoutMs: num
   }
 }
 
-async function tcpProbe({ tcpSocket }: Probe, { container, podIP }: ProbeTarget, timeoutMs: number, { network, clock }: Dialing): Promise<ProbeOutcome> {
+async function tcpProbe({ tcpSocket }: Probe, { container, podIP }: ProbeTarget, timeoutMs: number, dialing: Dialing): Promise<ProbeOutcome> {
   const host = tcpSocket!.host || podIP;
   const port = portNumber(tcpSocket!.port, container);
   try {
-    const socket = await within(clock, timeoutMs, () => dialOrExplain(network, host, port), `dial tcp ${host}:${port}: i/o timeout`);
+    const socket = await dialWithin(dialing, host, port, timeoutMs, `dial tcp ${host}:${port}: i/o timeout`);
     socket.destroy();
     return okay();
   } catch (error) {
