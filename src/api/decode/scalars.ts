@@ -20,33 +20,34 @@ export interface ScalarCodec {
   read(value: unknown, walk: Walk, goType: string): unknown;
 }
 
-const numberText = (value: unknown) => (value instanceof NumberToken ? value.text : String(value));
+const numberText = (value: unknown) => (value instanceof NumberToken ? value.text : Number.isInteger(value) ? String(BigInt(value as number)) : String(value));
 
 /** Undefined when the value is not an integer of that width. */
-function integer(value: unknown, bits: 32 | 64): number | undefined {
+function integer(value: unknown, bits: 32 | 64): number | bigint | undefined {
   if (value instanceof NumberToken) {
     return /^-?\d+$/.test(value.text) && BigInt.asIntN(bits, BigInt(value.text)) === BigInt(value.text) ? Number(value.text) + 0 : undefined;
   }
+  if (typeof value === 'bigint') return BigInt.asIntN(bits, value) === value ? value : undefined;
   const limit = 2 ** (bits - 1);
   return Number.isInteger(value) && (value as number) >= -limit && (value as number) < limit ? (value as number) : undefined;
 }
 
 function isNumber(value: unknown): boolean {
-  return typeof value === 'number' || value instanceof NumberToken;
+  return typeof value === 'number' || typeof value === 'bigint' || value instanceof NumberToken;
 }
 
-function readInt32(value: unknown, walk: Walk, goType: string): number | undefined {
+function readInt32(value: unknown, walk: Walk, goType: string): number | bigint | undefined {
   if (!isNumber(value)) return void walk.wrongType(jsonKind(value), goType);
   const read = integer(value, 32);
   if (read === undefined) walk.wrongType(`number ${numberText(value)}`, goType);
   return read;
 }
 
-function readInt64(value: unknown, walk: Walk, goType: string): number | undefined {
+function readInt64(value: unknown, walk: Walk, goType: string): number | bigint | undefined {
   if (!isNumber(value)) return void walk.wrongType(jsonKind(value), goType);
   const read = integer(value, 64);
   if (read === undefined) return void walk.wrongType(`number ${numberText(value)}`, goType);
-  if (Number.isSafeInteger(read)) return read;
+  if (typeof read === 'bigint' || Number.isSafeInteger(read)) return read;
   throw new DecodeFailure(`${walk.location}: the integer ${numberText(value)} is beyond ±9007199254740991, which is not supported`);
 }
 
@@ -81,7 +82,7 @@ function readBytes(value: unknown, walk: Walk, goType: string): string | undefin
 }
 
 /** IntOrString.UnmarshalJSON: a string, or what fits an int32. */
-function readIntOrString(value: unknown, walk: Walk): string | number {
+function readIntOrString(value: unknown, walk: Walk): string | number | bigint {
   if (typeof value === 'string') return value;
   if (value === null) return 0;
   if (!isNumber(value)) return walk.failType(jsonKind(value), 'int32');

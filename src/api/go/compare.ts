@@ -3,6 +3,14 @@ export class Float {
   constructor(readonly value: number) {}
 }
 
+/** Decoded JSON as encoding/json gives it, to which every number is a float64. */
+export function withFloats(value: unknown): unknown {
+  if (typeof value === 'number' || typeof value === 'bigint') return new Float(Number(value));
+  if (Array.isArray(value)) return value.map(withFloats);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, withFloats(member)]));
+}
+
 /** An int of Go's own: a literal or a length, where decoded numbers are int64. */
 export class Int {
   constructor(readonly value: number) {}
@@ -22,7 +30,7 @@ export function basicKind(value: unknown): BasicKind | undefined {
   return typeof value === 'number' ? (Number.isInteger(value) ? 'int' : 'float') : undefined;
 }
 
-const plain = (value: unknown) => (value instanceof Float || value instanceof Int ? value.value : value) as string | number | boolean;
+const plain = (value: unknown) => (value instanceof Float || value instanceof Int ? value.value : value) as string | number | bigint | boolean;
 
 /** Both kinds must be the same: an int does not compare with a float. */
 function sameKind(a: unknown, b: unknown): BasicKind {
@@ -34,7 +42,8 @@ function sameKind(a: unknown, b: unknown): BasicKind {
 
 export function goEqual(a: unknown, b: unknown): boolean {
   sameKind(a, b);
-  return plain(a) === plain(b);
+  // By order, which a bigint has with a number.
+  return plain(a) <= plain(b) && plain(a) >= plain(b);
 }
 
 export function goLess(a: unknown, b: unknown): boolean {

@@ -1,3 +1,5 @@
+import { Float } from './compare';
+
 /** strconv.FormatFloat(value, 'g', -1, 64), which is also `%v` of a float64. */
 export function formatFloat(value: number): string {
   if (Number.isNaN(value)) return 'NaN';
@@ -28,6 +30,7 @@ function plainFloat(value: number): string {
 export function formatValue(value: unknown): string {
   if (value === null || value === undefined) return '<nil>';
   if (typeof value === 'number') return formatNumber(value);
+  if (value instanceof Float) return formatFloat(value.value);
   if (Array.isArray(value)) return `[${value.map(formatValue).join(' ')}]`;
   if (typeof value !== 'object') return String(value);
   const map = value as Record<string, unknown>;
@@ -40,5 +43,7 @@ export function goType(value: unknown): string {
   if (Array.isArray(value)) return '[]interface {}';
   if (typeof value === 'boolean') return 'bool';
   if (typeof value === 'number') return Number.isInteger(value) ? 'int64' : 'float64';
+  if (typeof value === 'bigint') return 'int64';
+  if (value instanceof Float) return 'float64';
   return typeof value === 'object' ? 'map[string]interface {}' : typeof value;
 }

@@ -1,4 +1,5 @@
-import { formatNumber } from './format';
+import { Float } from './compare';
+import { formatFloat, formatNumber } from './format';
 import { quote } from './quote';
 
 /** `%#v` of decoded JSON or YAML, whose maps have keys of type `keyType`: `map[string]interface {}{"a":1}`. */
@@ -11,6 +12,7 @@ function syntax(value: unknown, keyType: string): string {
   if (value === null || value === undefined) return 'interface {}(nil)';
   if (typeof value === 'string') return quote(value);
   if (typeof value === 'number') return formatNumber(value);
+  if (value instanceof Float) return formatFloat(value.value);
   if (Array.isArray(value)) return `[]interface {}{${value.map((item) => syntax(item, keyType)).join(', ')}}`;
   if (typeof value !== 'object') return String(value);
   const map = value as Record<string, unknown>;

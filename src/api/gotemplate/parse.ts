@@ -1,3 +1,4 @@
+import { exactInteger } from '../exact-json';
 import { Float, Int } from '../go/compare';
 import { quote } from '../go/quote';
 import { unquote } from '../go/unquote';
@@ -319,6 +320,7 @@ class Parser {
       return new Int(char.codePointAt(0)!);
     }
     const digits = text.replaceAll('_', '').replace(/^\+/, '');
+    if (/^-?[1-9]\d{15,}$/.test(digits) && typeof exactInteger(BigInt(digits)) === 'bigint') return BigInt(digits);
     const octal = /^(-?)0([0-7]+)$/.exec(digits);
     const value = octal ? Number(`${octal[1]}${parseInt(octal[2]!, 8)}`) : /^-0[xXoObB]/.test(digits) ? -Number(digits.slice(1)) : Number(digits);
     if (Number.isNaN(value) || digits === '') this.fail(`illegal number syntax: ${quote(text)}`, line);

@@ -1,4 +1,4 @@
-import { comparisons } from '../go/compare';
+import { comparisons, Float } from '../go/compare';
 import { formatValue, goType } from '../go/format';
 import type { List, Node } from './nodes';
 
@@ -12,7 +12,7 @@ export class JsonPathError extends Error {
 }
 
 type Map = Record<string, unknown>;
-const isMap = (value: unknown): value is Map => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isMap = (value: unknown): value is Map => typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Float);
 const isNil = (value: unknown) => value === null;
 
 /** What an evaluation needs beside its input; a `range` or `end` met on the way is noted in it. */

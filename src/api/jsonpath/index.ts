@@ -69,7 +69,7 @@ export function compileJsonPathResults(template: string, { allowMissingKeys = fa
 export function compileJsonPath(template: string, options: JsonPathOptions = {}): (data: unknown) => string {
   const find = compileJsonPathResults(template, options);
   const printAll = options.asJson
-    ? (found: unknown[]) => `${marshalJson(found.map((value) => (value instanceof Float ? value.value : value)), 4)}\n`
+    ? (found: unknown[]) => `${marshalJson(found, 4)}\n`
     : (found: unknown[]) => found.map(print).join(' ');
   return (data) => find(data).map(printAll).join('');
 }

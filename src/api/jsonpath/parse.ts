@@ -1,3 +1,4 @@
+import { exactInteger } from '../exact-json';
 import { Float } from '../go/compare';
 import { codePoint } from '../go/quote';
 import { unquote } from '../go/unquote';
@@ -95,7 +96,7 @@ class Parser {
   private number(nodes: Node[]): void {
     const [text] = /^[-+]?[.\p{Nd}]*/u.exec(this.input.slice(this.at))!;
     this.at += text.length;
-    if (/^[-+]?\d+$/.test(text)) nodes.push({ kind: 'literal', value: Number(text) });
+    if (/^[-+]?\d+$/.test(text)) nodes.push({ kind: 'literal', value: exactInteger(BigInt(text.replace('+', ''))) });
     else if (/^[-+]?(\d+\.?\d*|\.\d+)$/.test(text)) nodes.push({ kind: 'literal', value: new Float(Number(text)) });
     else throw new Error(`cannot parse number ${text}`);
   }

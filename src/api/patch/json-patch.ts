@@ -1,3 +1,4 @@
+import { exactJson } from '../exact-json';
 import { quote } from '../go/quote';
 import { PatchError } from './errors';
 import { clone, equal, get, has, isMap, put, type JsonMap } from './json';
@@ -166,7 +167,7 @@ interface Copies {
 
 /** Wording: AccumulatedCopySizeError. */
 function countCopy(copies: Copies, copied: unknown): void {
-  copies.bytes += Buffer.byteLength(JSON.stringify(copied));
+  copies.bytes += Buffer.byteLength(exactJson(copied));
   if (copies.bytes > copiedBytesMax) throw fail(`Unable to complete the copy, the accumulated size increase of copy is ${copies.bytes}, exceeding the limit ${copiedBytesMax}`);
 }
 

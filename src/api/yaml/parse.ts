@@ -1,4 +1,5 @@
 import { formatFloat } from '../go/format';
+import { exactInteger } from '../exact-json';
 import { quote } from '../go/quote';
 import { goSyntax } from '../go/syntax';
 import type { Alias, Mapping, Node, Scalar } from './reader/node';
@@ -79,8 +80,7 @@ class Converter {
   }
 
   private integer(value: bigint): number | bigint {
-    const number = Number(value);
-    return this.options.bigints && !Number.isSafeInteger(number) && BigInt.asIntN(64, value) === value ? value : number;
+    return this.options.bigints ? exactInteger(value) : Number(value);
   }
 
   private mapping({ pairs }: Mapping): JsonMap {

@@ -1,3 +1,4 @@
+import { parseExactJson } from '../exact-json';
 import type { Unstructured } from '../meta';
 import { decodeText, looksLikeJson, splitDocuments } from './documents';
 import type { JsonSyntaxError } from './go-json';
@@ -13,6 +14,8 @@ function convert(text: string, options?: ParseOptions): unknown {
     throw new YamlError(`error converting YAML to JSON: ${(error as Error).message}`);
   }
 }
+
+const parseJson = (text: string, options?: ParseOptions): unknown => (options?.bigints ? parseExactJson(text) : JSON.parse(text));
 
 /** How many JSON values have to be read before a stream is JSON beyond doubt. */
 const certain = 2;
@@ -34,7 +37,7 @@ export function* readDocuments(input: string | Uint8Array, options?: ParseOption
       if (count >= certain) throw new YamlError((error as Error).message);
       return yield* readYamlInstead(text.slice(at).replace(/^[^\S\n]*\n?/, ''), error as JsonSyntaxError, options);
     }
-    const value: unknown = JSON.parse(text.slice(at, end));
+    const value = parseJson(text.slice(at, end), options);
     if (value !== null) yield value;
     at = end;
   }
@@ -75,5 +78,5 @@ export function parseYamlOrJson(input: string | Uint8Array, options?: ParseOptio
   if (!looksLikeJson(text)) return parseDocument(text, options);
   const end = endOfJsonValue(text, 0);
   if (/\S/.test(text.slice(end))) throw new YamlError(`invalid character ${JSON.stringify(text.slice(end).trim()[0]).replace(/^"|"$/g, "'")} after top-level value`);
-  return JSON.parse(text);
+  return parseJson(text, options);
 }

@@ -1,3 +1,4 @@
+import { exactJson } from '../../api/exact-json';
 import type { KubeList, Unstructured } from '../../api/meta';
 import { parseLabelSelector } from '../../api/selectors';
 import type { ApiResource } from '../../client/discovery';
@@ -76,7 +77,7 @@ function* items(object: Unstructured): Generator<Unstructured> {
 }
 
 function checkType(object: Unstructured, source: string): void {
-  if (!object.kind) throw new Error(`unable to decode ${JSON.stringify(source)}: Object 'Kind' is missing in '${JSON.stringify(object)}'`);
+  if (!object.kind) throw new Error(`unable to decode ${JSON.stringify(source)}: Object 'Kind' is missing in '${exactJson(object)}'`);
 }
 
 async function toInfo(session: Session, request: ResourceRequest, object: Unstructured, source: string): Promise<Info> {

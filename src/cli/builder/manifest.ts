@@ -8,14 +8,14 @@ import { parseYaml } from '../../api/yaml';
 export function* parseManifest(bytes: Buffer, source: string): Generator<Unstructured> {
   const text = decode(bytes);
   try {
-    yield* parseYaml(text);
+    yield* parseYaml(text, { bigints: true });
     return;
   } catch (error) {
     if (!/^---/m.test(text)) throw parseError(source, error);
   }
   for (const document of text.split(/^---.*$/m)) {
     try {
-      yield* parseYaml(document);
+      yield* parseYaml(document, { bigints: true });
     } catch (error) {
       throw parseError(source, error);
     }

@@ -100,7 +100,7 @@ function withoutManagedFields(object: Unstructured): Unstructured {
 function fileProblem(text: string, validation: FieldValidation): Error | undefined {
   if (validation === 'Ignore') return undefined;
   try {
-    return checkObject(parseYamlOrJson(meaningOf(text)));
+    return checkObject(parseYamlOrJson(meaningOf(text), { bigints: true }));
   } catch (error) {
     return error as Error;
   }

@@ -39,7 +39,7 @@ export function withoutComments(text: string): string {
 /** What a file means, to compare two of them: its data where it can be read, else its lines without comments. */
 export function meaningOf(text: string): string {
   try {
-    return goJson(parseYamlOrJson(text));
+    return goJson(parseYamlOrJson(text, { bigints: true }));
   } catch {
     return withoutComments(text);
   }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { parseExactJson } from '../../api/exact-json';
 import type { Connection } from '../../client/connection';
 import { discoveryCacheFile, fromCompact, parseCompact } from '../../client/discovery/compact';
 import { findCategory, findResource } from '../../client/discovery/mapper';
@@ -41,7 +42,7 @@ export async function readObjects(read: HotRead, connection: Connection, resourc
       };
       const { status, body } = await raw.get(pathWithQuery(resourcePath(resource, namespace, name), query), accept);
       if (status !== 200) return undefined;
-      const document = JSON.parse(body.toString()) as { metadata?: { continue?: string } };
+      const document = parseExactJson(body.toString()) as { metadata?: { continue?: string } };
       documents.push(document);
       token = document.metadata?.continue || undefined;
     } while (token && !name);

@@ -11,6 +11,7 @@ type Layout = { indent: string; keepOrder: boolean };
 function emit(value: unknown, layout: Layout, lineBreak: string): string {
   const { indent } = layout;
   if (typeof value === 'string') return goString(value);
+  if (typeof value === 'bigint') return String(value);
   if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';
   const inner = lineBreak + indent;
   const wrap = (parts: string[], open: string, close: string) => (parts.length ? `${open}${inner}${parts.join(`,${inner}`)}${lineBreak}${close}` : open + close);

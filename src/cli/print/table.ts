@@ -96,7 +96,7 @@ function cellsOf({ cells }: Row, shown: readonly boolean[], nameColumn: number, 
 /** A cell ends at its first line break; null is empty. */
 function cellText(cell: unknown): string {
   if (cell === null || cell === undefined) return '';
-  const text = typeof cell === 'string' ? cell : JSON.stringify(cell);
+  const text = typeof cell === 'string' ? cell : typeof cell === 'bigint' ? String(cell) : JSON.stringify(cell);
   const end = text.search(hiddenBreak);
   return end < 0 ? escapeTerminal(text) : `${escapeTerminal(text.slice(0, end))}...`;
 }

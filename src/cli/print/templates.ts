@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { compileGoTemplate, goTemplateFailure, type TemplateError } from '../../api/gotemplate';
+import { withFloats } from '../../api/go/compare';
 import { compileJsonPath, jsonPathFailure, type JsonPathError } from '../../api/jsonpath';
 import { errnoText } from '../../client/kubeconfig/errors';
 import { isEvent, type Printable } from './objects';
@@ -43,10 +44,11 @@ export function readTemplate(file: string, cwd: string, what = '--template'): st
   }
 }
 
-function jsonPathPrinter(template: string, { flags, out }: PrinterOptions, asJson: boolean): ObjectPrinter {
+function jsonPathPrinter(template: string, { flags, out, keepOrder }: PrinterOptions, asJson: boolean): ObjectPrinter {
   const run = parseWith('jsonpath', template, () => compileJsonPath(template, { allowMissingKeys: flags['allow-missing-template-keys'] ?? true, asJson }));
   return (object) => {
-    const data = dataOf(object);
+    // A Go struct comes to a jsonpath by way of encoding/json, which knows no integers.
+    const data = keepOrder ? withFloats(dataOf(object)) : dataOf(object);
     try {
       out.write(run(data));
     } catch (error) {

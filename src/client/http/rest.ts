@@ -1,3 +1,4 @@
+import { parseExactJson } from '../../api/exact-json';
 import type { KubeList, KubeObject } from '../../api/meta';
 import type { Client, ListOptions, PatchType, WatchEvent, WatchOptions, WriteOptions } from '../client';
 import { resourcePath } from './paths';
@@ -33,7 +34,7 @@ export function restClient(transport: Transport, { onWarning }: RestOptions = {}
     if (response.status >= 400) throw await errorFromResponse(response, request);
     return response;
   };
-  const request = async <T>(of: ApiRequest): Promise<T> => JSON.parse((await readAll((await raw(of)).body)).toString()) as T;
+  const request = async <T>(of: ApiRequest): Promise<T> => parseExactJson((await readAll((await raw(of)).body)).toString()) as T;
   return {
     raw,
     request,

@@ -1,3 +1,5 @@
+import { exactJson } from '../../api/exact-json';
+
 export type Query = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
 
 export interface ApiRequest {
@@ -48,7 +50,7 @@ export function pathWithQuery(path: string, query: Query = {}): string {
 
 /** The bytes of an encoded body, and nothing when there is none. */
 export function encodeBody({ body }: ApiRequest): string | Uint8Array | undefined {
-  return body === undefined || typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body);
+  return body === undefined || typeof body === 'string' || body instanceof Uint8Array ? body : exactJson(body);
 }
 
 export async function readAll(body: AsyncIterable<Uint8Array>): Promise<Buffer> {

@@ -1,3 +1,4 @@
+import { parseExactJson } from '../../api/exact-json';
 import type { KubeObject } from '../../api/meta';
 import type { Status } from '../../api/meta';
 import type { WatchEvent } from '../client';
@@ -22,7 +23,7 @@ export async function* lines(body: AsyncIterable<Uint8Array>): AsyncGenerator<st
 export async function* watchEvents<T extends KubeObject>(body: AsyncIterable<Uint8Array>, signal?: AbortSignal): AsyncGenerator<WatchEvent<T>> {
   try {
     for await (const line of lines(body)) {
-      const event = JSON.parse(line) as WatchEvent<T> | { type: 'ERROR'; object: Status };
+      const event = parseExactJson(line) as WatchEvent<T> | { type: 'ERROR'; object: Status };
       if (event.type === 'ERROR') throw errorFromStatus(event.object);
       yield event;
       if (signal?.aborted) return;

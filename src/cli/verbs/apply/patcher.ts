@@ -1,4 +1,5 @@
 import { isReason } from '../../../api/errors';
+import { exactJson } from '../../../api/exact-json';
 import { sleep } from '../../../api/clock';
 import type { Unstructured } from '../../../api/meta';
 import type { Info } from '../../builder';
@@ -45,7 +46,7 @@ async function send(session: Session, { dryRun, manager, validation }: ApplyPlan
 
 function explained(error: unknown, { patch }: ComputedPatch, info: Info): unknown {
   const inner = withSource('patching', info.source, error);
-  return withSource(`applying patch:\n${JSON.stringify(patch)}\nto:\n${describeInfo(info)}\nfor:`, info.source, inner);
+  return withSource(`applying patch:\n${exactJson(patch)}\nto:\n${describeInfo(info)}\nfor:`, info.source, inner);
 }
 
 /** As Go prints a resource.Info. */

@@ -1,3 +1,4 @@
+import { parseExactJson } from '../../../api/exact-json';
 import { threeWayMergePatch, threeWayStrategicPatch } from '../../../api/patch';
 import type { Unstructured } from '../../../api/meta';
 import type { PatchType } from '../../../client/client';
@@ -16,7 +17,7 @@ export interface ComputedPatch {
  */
 export function threeWayPatch(resource: ApiResource, modified: Unstructured, current: Unstructured, overwrite: boolean): ComputedPatch {
   const saved = lastApplied(current);
-  const original = saved ? (JSON.parse(saved) as Record<string, unknown>) : {};
+  const original = saved ? (parseExactJson(saved) as Record<string, unknown>) : {};
   const key = strategicTypeOf(resource);
   return key
     ? { type: 'strategic', patch: threeWayStrategicPatch(original, modified, current, key, { overwrite }) }

@@ -1,3 +1,4 @@
+import { parseExactJson } from '../../../api/exact-json';
 import type { Service } from '../../../api/generated/core.v1';
 import type { PatchType } from '../../../client/client';
 import type { Unstructured } from '../../../api/meta';
@@ -16,7 +17,7 @@ export async function overriddenService(service: Service, overrides: string, typ
 
 function parsed(overrides: string, type: string): unknown {
   try {
-    return JSON.parse(overrides);
+    return parseExactJson(overrides);
   } catch {
     throw new Error(type === 'strategic' ? 'invalid JSON document' : 'Invalid JSON Patch');
   }

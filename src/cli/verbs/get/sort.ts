@@ -54,12 +54,14 @@ function goSort<T>(items: T[], less: (a: T, b: T) => boolean): T[] {
 function compare(a: unknown, b: unknown): number {
   if (a === null || b === null) return Number(a !== null) - Number(b !== null);
   const [left, right] = [plain(a), plain(b)];
-  if (typeof left === 'number' && typeof right === 'number') return left - right;
+  if (isNumber(left) && isNumber(right)) return left < right ? -1 : left > right ? 1 : 0;
   if (typeof left !== 'string' || typeof right !== 'string') throw new Error(`unsortable type: ${Array.isArray(a) ? 'slice' : typeof a}`);
   const quantities = [left, right].map(quantity);
   if (quantities[0] && quantities[1]) return compareQuantity(quantities[0], quantities[1]);
   return left < right ? -1 : left > right ? 1 : 0;
 }
+
+const isNumber = (value: unknown): value is number | bigint => typeof value === 'number' || typeof value === 'bigint';
 
 const plain = (value: unknown): unknown => (typeof value === 'object' && value !== null && 'value' in value ? (value as { value: unknown }).value : value);
 

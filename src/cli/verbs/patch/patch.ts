@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isReason } from '../../../api/errors';
 import { deepEqual } from '../../../api/equal';
+import { exactJson } from '../../../api/exact-json';
 import { groupVersion, type Unstructured } from '../../../api/meta';
 import type { PatchType } from '../../../client/client';
 import { errnoText } from '../../../client/kubeconfig/errors';
@@ -71,8 +72,8 @@ async function readPatch({ cwd }: Session, flags: PatchInput['flags']): Promise<
   const given = flags['patch-file'] ? readFile(flags['patch-file'], cwd) : flags.patch;
   const { readDocuments } = await import('../../../api/yaml');
   try {
-    const [body = null] = [...readDocuments(given)];
-    return { body, text: JSON.stringify(body) };
+    const [body = null] = [...readDocuments(given, { bigints: true })];
+    return { body, text: exactJson(body) };
   } catch (error) {
     throw new Error(`unable to parse ${JSON.stringify(flags.patch)}: ${(error as Error).message.replace('error converting YAML to JSON: ', '')}`);
   }

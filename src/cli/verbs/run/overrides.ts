@@ -1,3 +1,4 @@
+import { parseExactJson } from '../../../api/exact-json';
 import type { Pod } from '../../../api/generated/core.v1';
 import type { Unstructured } from '../../../api/meta';
 import { inGoOrder } from '../../print/go-order';
@@ -26,7 +27,7 @@ export async function overridden(pod: Pod, overrides: string, type: string): Pro
 
 function parsed(overrides: string, type: string): unknown {
   try {
-    return JSON.parse(overrides);
+    return parseExactJson(overrides);
   } catch {
     throw new Error(type === 'strategic' ? 'invalid JSON document' : 'Invalid JSON Patch');
   }

@@ -35,5 +35,5 @@ export async function viewLastApplied(session: Session, { flags, args }: Input<t
 
 const formats: Readonly<Record<string, ((text: string) => string) | undefined>> = {
   json: (text) => indentJson(text, '  '),
-  yaml: (text) => toYaml(parseYamlOrJson(text)),
+  yaml: (text) => toYaml(parseYamlOrJson(text, { bigints: true })),
 };
