@@ -13,6 +13,8 @@ export interface DebounceOptions {
   clock: Clock;
   /** From the first call to the run: others that come in between are served by it. */
   delayMs: number;
+  /** Where runs are short: the delay is as long as the last run took, between this and `delayMs`. Absent: always `delayMs`. */
+  delayMsLeast?: number;
   /** After a failed run; doubled up to `retryMsMost` until one succeeds. */
   retryMs: number;
   retryMsMost: number;
@@ -21,12 +23,13 @@ export interface DebounceOptions {
 
 /** Level-based work: never two runs at once, none lost, failures repeated with back-off. */
 export function debounce(work: () => Promise<void>, options: DebounceOptions): Debounced {
-  const { clock, delayMs, retryMs, retryMsMost, onError } = options;
+  const { clock, delayMs, delayMsLeast = delayMs, retryMs, retryMsMost, onError } = options;
   let cancel: (() => void) | undefined;
   let running: Promise<void> | undefined;
   let again = false;
   let stopped = false;
   let waitMs = retryMs;
+  let tookMs = 0;
 
   const begin = () => {
     cancel = undefined;
@@ -35,16 +38,19 @@ export function debounce(work: () => Promise<void>, options: DebounceOptions): D
     });
     return running;
   };
+  const soonMs = () => Math.max(delayMsLeast, Math.min(tookMs, delayMs));
   const schedule = (inMs: number) => {
     if (stopped || cancel) return;
     cancel = clock.schedule(inMs, () => void begin());
   };
   const run = async () => {
     again = false;
+    const beganMs = clock.now();
     try {
       await work();
+      tookMs = clock.now() - beganMs;
       waitMs = retryMs;
-      if (again) schedule(delayMs);
+      if (again) schedule(soonMs());
     } catch (error) {
       if (stopped) return;
       onError(error);
@@ -55,7 +61,7 @@ export function debounce(work: () => Promise<void>, options: DebounceOptions): D
   return {
     trigger() {
       if (running) again = true;
-      else schedule(delayMs);
+      else schedule(soonMs());
     },
     async runNow() {
       while (running) await running;

@@ -1,7 +1,7 @@
 import { debounce } from '../../../src/cluster/network/debounce';
 import { VirtualClock } from '../../simulation/virtual-clock';
 
-function setup(work: (run: number) => Promise<void>) {
+function setup(work: (run: number) => Promise<void>, delayMsLeast?: number) {
   const clock = new VirtualClock();
   const runs: number[] = [];
   const errors: unknown[] = [];
@@ -9,7 +9,7 @@ function setup(work: (run: number) => Promise<void>) {
   const loop = debounce(() => {
     runs.push(clock.now() - start);
     return work(runs.length);
-  }, { clock, delayMs: 10, retryMs: 100, retryMsMost: 300, onError: (error) => errors.push(error) });
+  }, { clock, delayMs: 10, ...(delayMsLeast !== undefined && { delayMsLeast }), retryMs: 100, retryMsMost: 300, onError: (error) => errors.push(error) });
   return { clock, runs, errors, loop };
 }
 
@@ -19,6 +19,16 @@ describe('debounced work', () => {
     for (let call = 0; call < 5; call++) loop.trigger();
     await clock.advance(1000);
     expect(runs).toEqual([10]);
+  });
+
+  it('waits as long as the last run took, within limits, where it is told the least', async () => {
+    const lastingMs = [0, 5, 500, 0];
+    const { clock, runs, loop } = setup((run) => new Promise((resolve) => void clock.schedule(lastingMs[run - 1]!, resolve)), 2);
+    for (const waitMs of [100, 100, 600, 100]) {
+      loop.trigger();
+      await clock.advance(waitMs);
+    }
+    expect(runs).toEqual([2, 102, 205, 810]);
   });
 
   it('runs again for what came meanwhile, never two at once', async () => {

@@ -162,4 +162,15 @@ describe('rules of a node', () => {
     const slices = [slice('web', http, [endpoint(one), endpoint(two)]), slice('api', [{ port: 1 }], [endpoint(far)])];
     expect(compile([...services].reverse(), [...slices].reverse())).toEqual(compile(services, slices));
   });
+
+  it('makes anew only what changed', () => {
+    const services = [web(), service('api', { clusterIP: '10.96.1.2', ports: [{ port: 1 }] })];
+    const slices = [slice('web', http, [endpoint(one)]), slice('api', [{ port: 1 }], [endpoint(far)])];
+    const changed = [slice('web', http, [endpoint(two)]), slices[1]!];
+    const [before, after] = [compile(services, slices), compile(services, changed)];
+    expect(after).toEqual(compile(structuredClone(services), structuredClone(changed)));
+    const same = [...after.chains].filter(([name, chain]) => before.chains.get(name) === chain).map(([name]) => name.replace(/-[0-9a-f]{8}-/, '-'));
+    expect(same).toEqual(['svc-default/api']);
+    expect(compile(services, slices, 'n2')).toEqual(compile(structuredClone(services), structuredClone(slices), 'n2'));
+  });
 });

@@ -35,6 +35,8 @@ export const maps = {
   'pod-ranges': { kind: 'set', declaration: 'type ipv4_addr; flags interval;' },
 } as const satisfies Record<string, Pick<NftSet, 'kind' | 'declaration'>>;
 
+export type BaseName = keyof typeof maps;
+
 /** Answers, and what belongs to connections that were let in. */
 const passEstablished = 'ct state established,related accept';
 

@@ -38,6 +38,7 @@ function addedElements(name: string, before: NftSet | undefined, to: NftSet): st
 }
 
 function rewritten(name: string, before: Chain | undefined, to: Chain): string[] {
+  if (before === to) return [];
   if (before && before.rules.join('\n') === to.rules.join('\n')) return [];
   return [...(before ? [`flush chain ${table} ${name}`] : []), ...to.rules.map((rule) => `add rule ${table} ${name} ${rule}`)];
 }

@@ -32,13 +32,34 @@ export interface ServicePortRules {
 
 export type TrafficPolicy = 'cluster' | 'local';
 
-/** Rows for everything that is served by address; headless Services and ExternalName have none. Sorted by name. */
+/**
+ * Rows for everything that is served by address; headless Services and ExternalName have none. Sorted by name. The same
+ * objects give the same rows again: of many Services one changes at a time.
+ */
 export function servicePorts(services: readonly Service[], slices: readonly EndpointSlice[], nodeName: string): ServicePortRules[] {
   const slicesOf = groupByService(slices);
   return services
     .filter(isProxied)
-    .flatMap((service) => (service.spec.ports ?? []).map((port) => rulesOf(service, port, slicesOf.get(keyOf(service)) ?? [], nodeName)))
+    .flatMap((service) => rowsOf(service, slicesOf.get(keyOf(service)) ?? none, nodeName))
     .sort((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)));
+}
+
+interface Made {
+  readonly slices: readonly EndpointSlice[];
+  readonly rows: readonly ServicePortRules[];
+}
+
+/** By Service and node. */
+const made = new WeakMap<Service, Map<string, Made>>();
+const none: readonly EndpointSlice[] = [];
+
+function rowsOf(service: Service, slices: readonly EndpointSlice[], nodeName: string): readonly ServicePortRules[] {
+  const byNode = made.get(service) ?? new Map<string, Made>();
+  const known = byNode.get(nodeName);
+  if (known?.slices.length === slices.length && known.slices.every((slice, index) => slice === slices[index])) return known.rows;
+  const rows = (service.spec.ports ?? []).map((port) => rulesOf(service, port, slices, nodeName));
+  made.set(service, byNode.set(nodeName, { slices, rows }));
+  return rows;
 }
 
 /** The slice's Service, as `namespace/name`. */
