@@ -68,7 +68,9 @@ describe('exec', () => {
     await world.run('good', webPod());
     await world.pass(second);
     const streams = { signal: new AbortController().signal };
-    await expect(world.kubelet.agent.exec(await world.pod('web'), options, streams)).rejects.toMatchObject({ reason: 'NotFound' });
+    await expect(world.kubelet.agent.exec(await world.pod('web'), options, streams)).rejects.toMatchObject({
+      reason: 'InternalError', message: 'Internal error occurred: unable to upgrade connection: container not found ("web")',
+    });
     await expect(world.kubelet.agent.exec(await world.pod('good'), { ...options, command: ['nosuch'] }, streams)).rejects.toMatchObject({
       reason: 'InternalError', message: expect.stringContaining('error executing command in container: OCI runtime exec failed: exec failed: unable to start container process: exec: "nosuch"'),
     });

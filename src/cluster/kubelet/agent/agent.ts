@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { Clock } from '../../../api/clock';
-import { badRequest, internalError, notFound } from '../../../api/errors';
+import { badRequest, internalError } from '../../../api/errors';
 import type { Pod } from '../../../api/generated/core.v1';
 import type { Container, NodeNetwork, Runtime, Sandbox } from '../../../runtime/port';
 import { instances, readySandbox } from '../decide/view';
@@ -86,7 +86,7 @@ export class KubeletAgent {
   private async existing(pod: Pod, wanted: string | undefined): Promise<Container> {
     const name = containerName(pod, wanted);
     const [instance] = instances(await this.sandboxes(pod), name);
-    if (!instance) throw notFound({ group: '', plural: 'containers' }, name);
+    if (!instance) throw containerNotFound(name);
     return instance;
   }
 
@@ -99,8 +99,11 @@ export class KubeletAgent {
 const youthMs = 10_000;
 
 function assertRuns({ state, name }: Container): void {
-  if (state !== 'running') throw internalError(`container not found ("${name}")`);
+  if (state !== 'running') throw containerNotFound(name);
 }
+
+/** The kubelet's words in those of the API server, which could not upgrade its connection to it. */
+const containerNotFound = (name: string) => internalError(`unable to upgrade connection: container not found ("${name}")`);
 
 /** Whether one session alone may write to the container's input. */
 function isForOne({ spec }: Pod, name: string): boolean {
