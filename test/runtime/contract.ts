@@ -36,13 +36,11 @@ async function speaks(runtime: Runtime, id: string): Promise<void> {
 const texts = (lines: LogLine[]) => lines.map(({ data }) => data.toString());
 
 /** Sends a request and reads the first line of the answer. */
+/** Reads until the server ends, which it does while our side is open. */
 async function statusLine(connection: Duplex): Promise<string> {
   connection.write('GET / HTTP/1.1\r\nHost: pod\r\nConnection: close\r\n\r\n');
   let answer = '';
-  for await (const chunk of connection as AsyncIterable<Buffer>) {
-    answer += chunk.toString();
-    if (answer.includes('\r\n')) break;
-  }
+  for await (const chunk of connection as AsyncIterable<Buffer>) answer += chunk.toString();
   connection.destroy();
   return answer.split('\r\n')[0]!;
 }

@@ -16,7 +16,6 @@ import { Snapshots } from './snapshot';
 import { containerStats } from './stats';
 import { attachTo, execIn } from './streams/exec';
 import { containerLogs } from './streams/logs';
-import { forwardPort } from './streams/port-forward';
 import { Volumes } from './volumes/volumes';
 
 export interface DockerOptions {
@@ -143,7 +142,7 @@ export class DockerRuntime implements Runtime {
 
   async portForward(sandboxId: string, port: number): Promise<Duplex> {
     const { node, pid } = await asFailure(() => this.locate(sandboxId));
-    return forwardPort(this.docker, node.containerId, pid, port);
+    return node.dialLoopback(pid, port);
   }
 
   ensureVolume(podUid: string, name: string, content: VolumeContent): Promise<void> {

@@ -4,6 +4,7 @@ import { badRequest, internalError } from '../../../api/errors';
 import type { Pod } from '../../../api/generated/core.v1';
 import type { Container, NodeNetwork, Runtime, Sandbox } from '../../../runtime/port';
 import { instances, readySandbox } from '../decide/view';
+import { dialOrExplain } from '../probes/http';
 import { formatLogs } from './log-lines';
 import { logTarget } from './log-target';
 import { podSamples, type ContainerSample, type KnownPod } from './samples';
@@ -55,7 +56,7 @@ export class KubeletAgent {
   async portForward(pod: Pod, port: number): Promise<Duplex> {
     const sandbox = readySandbox(await this.sandboxes(pod));
     if (!sandbox) throw badRequest(`unable to forward port because pod is not running. Current status=${pod.status?.phase ?? 'Unknown'}`);
-    return this.options.runtime.portForward(sandbox.id, port);
+    return dialOrExplain({ dial: () => this.options.runtime.portForward(sandbox.id, port) }, 'localhost', port);
   }
 
   async samples(): Promise<ContainerSample[]> {

@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import type Docker from 'dockerode';
 import type { NodeNetwork, NodeSpec } from '../../port';
 
@@ -16,6 +17,8 @@ export interface NodeContainer extends NodeNetwork {
    */
   wire(sandboxPid: number, ip: string): Promise<void>;
   unwire(ip: string): Promise<void>;
+  /** Connects to the loopback of a sandbox's process, for port-forward. Rejects as `dial` does. */
+  dialLoopback(sandboxPid: number, port: number): Promise<Duplex>;
   /** Runs in the node container; resolves to its output, rejects with a RuntimeFailure that carries it. */
   shell(command: string): Promise<string>;
   /** Lets go of the container, which keeps running. */

@@ -91,6 +91,10 @@ export class WiredNodeContainer implements NodeContainer {
     }) : this.untilBack(address, port).then(() => dialThrough(this.running.relay, address, port));
   }
 
+  dialLoopback(sandboxPid: number, port: number): Promise<Duplex> {
+    return dialThrough(this.running.relay, '127.0.0.1', port, sandboxPid);
+  }
+
   async forgetUdp(address: string, port: number): Promise<void> {
     // conntrack fails when there is nothing to delete.
     await this.shell(`/usr/sbin/conntrack -D -p udp -d ${address} --dport ${port} >/dev/null 2>&1 || true`);

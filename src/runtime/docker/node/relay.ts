@@ -18,8 +18,11 @@ const codes: Record<string, string> = {
   'Network is unreachable': 'ENETUNREACH', 'Connection timed out': 'ETIMEDOUT',
 };
 
-/** A connection made by the relay. Errors look as node's own would: `connect ECONNREFUSED 10.0.0.1:80`. */
-export function dialThrough(relay: Relay, address: string, port: number): Promise<Duplex> {
+/**
+ * A connection made by the relay, from the network of the process `pid` when one is named. Errors look as node's own
+ * would: `connect ECONNREFUSED 10.0.0.1:80`.
+ */
+export function dialThrough(relay: Relay, address: string, port: number, pid?: number): Promise<Duplex> {
   if (!isIPv4(address)) return Promise.reject(new Error(`cannot dial ${address}: not an IPv4 address`));
   return new Promise((resolve, reject) => {
     const socket = connect({ host: relay.host, port: relay.port, allowHalfOpen: true, noDelay: true });
@@ -29,7 +32,7 @@ export function dialThrough(relay: Relay, address: string, port: number): Promis
     };
     socket.once('error', fail);
     socket.setTimeout(dialTimeoutMs, () => fail(timedOut(address, port)));
-    socket.once('connect', () => socket.write(`${relay.token} ${address} ${port}\n`));
+    socket.once('connect', () => socket.write(`${relay.token} ${address} ${port} ${pid ?? ''}\n`));
     readAnswer(socket, (answer) => {
       if (answer !== '+') return fail(dialError(answer, address, port));
       socket.off('error', fail).on('error', ignore).setTimeout(0).removeAllListeners('timeout');
