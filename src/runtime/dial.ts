@@ -1,4 +1,4 @@
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -12,7 +12,7 @@ export const timedOut = (host: string, port: number) => Object.assign(new Error(
 export const ignore = () => undefined;
 
 /** A plain connection, for addresses that this machine reaches itself. */
-export function dialDirect(host: string, port: number, timeoutMs = dialTimeoutMs): Promise<Duplex> {
+export function dialDirect(host: string, port: number, timeoutMs = dialTimeoutMs): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const socket = connect({ host, port, allowHalfOpen: true, noDelay: true });
     const fail = (error: Error) => {

@@ -105,6 +105,9 @@ export interface NodeSpec {
 }
 
 /** The network namespace that plays the Kubernetes node. */
+/** The connection mark (nft's `ct mark`) of what the node itself opens to its pods: no policy holds that up, or probes would fail. */
+export const nodeConnectionMark = '0x6b6e';
+
 export interface NodeNetwork {
   /** Nothing real is there: rules need not be made. */
   readonly simulated?: true;

@@ -66,6 +66,14 @@ describeWithEngine('a node container', () => {
     expect(text).toBe('got hello\n');
   });
 
+  it('dials with no process in between, known to pods by the gateway', async () => {
+    await Promise.all(Array.from({ length: 50 }, async () => (await node.dial('10.244.7.2', 7000)).destroy()));
+    expect(await node.shell('/usr/sbin/nft list map ip knarr-doors doors')).toMatch(/610\d\d : 10\.244\.7\.2 \. 7000/);
+    const connection = await node.dial('10.244.7.2', 7000);
+    expect(await inSandbox('/bin/cat /proc/net/nf_conntrack /proc/net/tcp')).toContain('0207F40A:1B58 0107F40A:');
+    connection.destroy();
+  });
+
   it.each([['10.244.7.2', 7001, 'ECONNREFUSED'], ['10.244.7.200', 80, 'EHOSTUNREACH']])('fails to dial %s:%d with %s', async (address, port, code) => {
     await expect(node.dial(address, port)).rejects.toMatchObject({ code });
   });

@@ -35,6 +35,12 @@ describe('dialling through the relay', () => {
     expect(requests).toEqual(['secret 10.244.0.5 80\n']);
   });
 
+  it('asks for the network of a process', async () => {
+    answer = (socket) => socket.end('+');
+    (await dialThrough(relay, '127.0.0.1', 80, 4711)).destroy();
+    expect(requests).toEqual(['secret 127.0.0.1 80 4711\n']);
+  });
+
   it.each([
     ['Connection refused', 'ECONNREFUSED'], ['No route to host', 'EHOSTUNREACH'], ['Connection timed out', 'ETIMEDOUT'], ['Network is unreachable', 'ENETUNREACH'],
   ])('fails as a connection of its own would: %s', async (reason, code) => {

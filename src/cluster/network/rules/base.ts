@@ -1,3 +1,4 @@
+import { nodeConnectionMark } from '../../../runtime/port';
 import type { Chain, NftSet } from './ruleset';
 
 /** What the rules have to know of the node that they are for. */
@@ -61,7 +62,7 @@ export function baseChains(node: NodeFacts): [string, Chain][] {
     ] }],
     ['filter-output', { hook: 'type filter hook output priority filter; policy accept;', rules: ['ct state new jump refusals'] }],
     ['policy-egress', { hook: 'type filter hook forward priority filter + 1; policy accept;', rules: [passEstablished, 'ip saddr vmap @isolated-egress'] }],
-    ['policy-ingress', { hook: 'type filter hook forward priority filter + 2; policy accept;', rules: [passEstablished, 'ip daddr vmap @isolated-ingress'] }],
+    ['policy-ingress', { hook: 'type filter hook forward priority filter + 2; policy accept;', rules: [passEstablished, `ct mark ${nodeConnectionMark} accept`, 'ip daddr vmap @isolated-ingress'] }],
     ['policy-outside', { hook: 'type filter hook output priority filter + 2; policy accept;', rules: [
       passEstablished, `ct status dnat ct original ip daddr ${node.address} ip daddr vmap @isolated-ingress`,
     ] }],

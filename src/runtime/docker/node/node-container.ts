@@ -8,6 +8,7 @@ import type { NodeContainer } from './contract';
 import { nodeContainerName } from './names';
 import { ignoreStatus } from './network';
 import { dialDirect, dialTimeoutMs, patiently, timedOut, within } from '../../dial';
+import { Doors } from './doors';
 import { dialThrough, relayListens } from './relay';
 import { openNft, openShell, type Shell } from './shell';
 import { gatewayOf, routeCommand, unwireCommand, wireCommand } from './wiring';
@@ -16,6 +17,8 @@ interface Connection {
   running: RunningNode;
   shell: Shell;
   nft: Shell;
+  /** Absent where the node's address cannot be reached from here. */
+  doors: Doors | undefined;
 }
 
 /** Of a script that is given to the nft that is kept open, in one line; a whole table goes to one of its own. */
@@ -85,10 +88,15 @@ export class WiredNodeContainer implements NodeContainer {
 
   async dial(address: string, port: number): Promise<Duplex> {
     const isReached = address === this.address && this.running.relay.host === address;
-    return isReached ? patiently(async (limitMs) => {
-      await this.untilBack(address, port);
-      return dialDirect(this.address, port, limitMs);
-    }) : this.untilBack(address, port).then(() => dialThrough(this.running.relay, address, port));
+    if (isReached) {
+      return patiently(async (limitMs) => {
+        await this.untilBack(address, port);
+        return dialDirect(this.address, port, limitMs);
+      });
+    }
+    await this.untilBack(address, port);
+    const { doors } = await this.connection;
+    return doors?.leadTo(address) ? doors.dial(address, port) : dialThrough(this.running.relay, address, port);
   }
 
   dialLoopback(sandboxPid: number, port: number): Promise<Duplex> {
@@ -140,14 +148,16 @@ export class WiredNodeContainer implements NodeContainer {
     const life = await watchForDeath(docker, nodeContainerName(profile, node.name));
     try {
       const running = await ensureContainer(this.request);
-      const [shell, nft] = await Promise.all([openShell(docker, running.id), openNft(docker, running.id), relayListens(running.relay)]);
+      const [shell, nft, from] = await Promise.all([openShell(docker, running.id), openNft(docker, running.id), relayListens(running.relay)]);
       void life.dead.then(() => shell.close());
       void shell.ended.then(() => {
         nft.close();
         life.close();
       });
+      const { address, relay } = running;
+      const doors = relay.host === address ? await Doors.open({ nft, address, podCIDR: node.podCIDR, from }, relay.port) : undefined;
       this.running = running;
-      return { running, shell, nft };
+      return { running, shell, nft, doors };
     } catch (error) {
       life.close();
       throw error;

@@ -32,7 +32,7 @@ export function dialThrough(relay: Relay, address: string, port: number, pid?: n
     };
     socket.once('error', fail);
     socket.setTimeout(dialTimeoutMs, () => fail(timedOut(address, port)));
-    socket.once('connect', () => socket.write(`${relay.token} ${address} ${port} ${pid ?? ''}\n`));
+    socket.once('connect', () => socket.write(`${[relay.token, address, port, ...(pid === undefined ? [] : [pid])].join(' ')}\n`));
     readAnswer(socket, (answer) => {
       if (answer !== '+') return fail(dialError(answer, address, port));
       socket.off('error', fail).on('error', ignore).setTimeout(0).removeAllListeners('timeout');
@@ -68,14 +68,16 @@ function dialError(message: string, address: string, port: number): Error {
 }
 
 /**
- * Resolves when the relay listens. Tries are short: a packet sent while the container is down is repeated by the system
- * only after seconds.
+ * Resolves when the relay listens, to the address that it sees us come from. Tries are short: a packet sent while the
+ * container is down is repeated by the system only after seconds.
  */
-export async function relayListens({ host, port }: Relay): Promise<void> {
+export async function relayListens({ host, port }: Relay): Promise<string> {
   for (let attempt = 1; ; attempt++) {
     try {
-      (await dialDirect(host, port, 300)).destroy();
-      return;
+      const socket = await dialDirect(host, port, 300);
+      const { localAddress = '' } = socket;
+      socket.destroy();
+      return localAddress;
     } catch (error) {
       if (attempt === 100) throw new RuntimeFailure('StartFailed', `the node container does not answer at ${host}:${port}: ${(error as Error).message}`);
       await delay(20);
