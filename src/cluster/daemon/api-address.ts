@@ -14,6 +14,10 @@ export class ApiAddress {
 
   constructor(private readonly api: Pick<ApiServer, 'listen'>, private readonly client: Client, private readonly port: number) {}
 
+  get current(): { address: string; port: number } | undefined {
+    return this.published === undefined ? undefined : { address: this.published, port: this.port };
+  }
+
   async reachableFrom({ hostAddress, address }: NodeNetwork): Promise<void> {
     if (hostAddress === loopback && this.published !== undefined) return;
     const wanted = hostAddress === loopback ? address : hostAddress;

@@ -11,7 +11,7 @@ import { startNetwork } from '../network';
 import { startScheduler } from '../scheduler';
 import { openDiskStore } from '../store';
 import { auditing } from './auditing';
-import { createFirstObjects, createGatewayClass, ensureControllerPolicy, ensureFlowControl } from './bootstrap';
+import { createFirstObjects, createGatewayClass, ensureControllerPolicy, ensureFlowControl, keepFirstObjects } from './bootstrap';
 import { clusterDomain, dnsServiceIP, nodePortRange, serviceCIDR } from './cidrs';
 import { ApiAddress } from './api-address';
 import { Closers } from './closers';
@@ -164,4 +164,5 @@ async function bringUp(options: DaemonOptions, context: DaemonContext, paths: Pr
     ensureFlowControl(client).catch((error: unknown) => log(`cannot create flow schemas and priority levels: ${String(error)}`)),
   ]);
   closers.add('defaults', async () => void (await later));
+  closers.add('first objects', keepFirstObjects({ client, clock, log, published: () => apiAddress.current }));
 }
