@@ -1,5 +1,6 @@
 import { isApiError, type ApiError } from '../api/errors';
 import { isConnectionError } from '../client/http/connection-error';
+import type { KubeconfigError } from '../client/kubeconfig/errors';
 
 /** An end without words: what there was to say has been said. */
 export class ExitError extends Error {
@@ -62,6 +63,7 @@ export function outcomeOf(error: unknown): Outcome {
   if (isNamed(error, 'ErrorList')) return { text: (error as ErrorList).errors.map((each) => `${messageOf(each)}\n`).join(''), exitCode: 1 };
   if (isApiError(error) && error.reason === 'Invalid') return { text: endLine(invalidText(error)), exitCode: 1 };
   if (isNamed(error, 'KubeconfigError') && isMissingContext(error as Error)) return { text: `Error in configuration: ${(error as Error).message}\n`, exitCode: 1 };
+  if (isNamed(error, 'KubeconfigError') && (error as KubeconfigError).problems.length) return { text: `Error in configuration: \n${(error as KubeconfigError).problems.map((problem) => `* ${problem}\n`).join('')}`, exitCode: 1 };
   return { text: endLine(standardText(error) ?? withPrefix((error as Error).message ?? String(error))), exitCode: 1 };
 }
 

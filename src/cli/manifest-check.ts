@@ -1,17 +1,23 @@
 import type { FieldValidation } from './validation-directive';
 
-const stopSentence = 'if you choose to ignore these errors, turn validation off with --validate=false';
+export const stopSentence = 'if you choose to ignore these errors, turn validation off with --validate=false';
+
+export interface ManifestCheck {
+  (object: unknown, source: string): void;
+  readonly isOff: boolean;
+}
 
 /**
  * What kubectl itself checks of a manifest before the server checks the rest: it must say what it is. Throws kubectl's
  * text (getObjectKind in k8s.io/kubectl/pkg/validation).
  */
-export function manifestCheck(directive: FieldValidation): (object: unknown, source: string) => void {
-  return (object, source) => {
+export function manifestCheck(directive: FieldValidation): ManifestCheck {
+  const check = (object: unknown, source: string) => {
     if (directive === 'Ignore') return;
     const problem = checkObject(object);
     if (problem) throw new Error(`error validating ${JSON.stringify(source)}: error validating data: ${problem.message}; ${stopSentence}`);
   };
+  return Object.assign(check, { isOff: directive === 'Ignore' });
 }
 
 /** The problem alone. */

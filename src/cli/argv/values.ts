@@ -1,4 +1,5 @@
 import type { FlagSpec } from '../flags/spec';
+import { csvFields, type Fields } from './csv';
 
 /** The canonical text of a value, or what Go's strconv and time say about it. */
 export type Parsed = { ok: string } | { problem: string };
@@ -65,7 +66,7 @@ const pairsIn = (text: string): string[] => text.split(',').filter(Boolean);
 const asIs = (text: string): Parsed => ({ ok: text });
 
 const parsers: Record<FlagSpec['type'], (text: string) => Parsed> = {
-  bool: parseBool, int: parseInt0(64), int32: parseInt0(32), duration: parseDuration, string: asIs, strings: asIs, list: asIs, pairs: parsePairs, map: parseMap,
+  bool: parseBool, int: parseInt0(64), int32: parseInt0(32), duration: parseDuration, string: asIs, strings: asIs, list: parseList, pairs: parsePairs, map: parseMap,
 };
 
 export const isNumber = ({ type }: FlagSpec): boolean => type === 'int' || type === 'int32' || type === 'duration';
@@ -86,7 +87,13 @@ function trimPair(pair: string): string {
 
 /** The parts of a StringSlice value: one record of CSV. */
 function splitList(text: string): string[] {
-  if (!text) return [];
-  if (!text.includes('"')) return text.split(',');
-  return [...text.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, bare]) => quoted?.replaceAll('""', '"') ?? bare ?? '');
+  const fields = listFields(text);
+  return 'ok' in fields ? fields.ok : [];
+}
+
+const listFields = (text: string): Fields => (text.includes('"') ? csvFields(text) : { ok: text ? text.split(',') : [] });
+
+function parseList(text: string): Parsed {
+  const fields = listFields(text);
+  return 'ok' in fields ? { ok: text } : fields;
 }

@@ -2,12 +2,14 @@ import { exactJson } from '../../api/exact-json';
 import type { KubeList, Unstructured } from '../../api/meta';
 import { parseLabelSelector } from '../../api/selectors';
 import type { ApiResource } from '../../client/discovery';
+import { isConnectionError } from '../../client/http/connection-error';
 import type { Session } from '../session';
 import { checkRegistered } from './decoded';
 import { manifestFiles, readManifest, stdinName } from './files';
 import type { Info, ResourceRequest } from './info';
 import { localResource, resourceOf } from './mapping';
 import { readObject } from './read-object';
+import { isUnvalidated, unreachable } from './unreachable';
 import { readAll } from '../../client/http/transport';
 
 /** A failure that does not end the visit. */
@@ -42,6 +44,7 @@ async function* visitObjects(session: Session, request: ResourceRequest, objects
   for await (const object of objects) {
     const visited = await toInfo(session, request, object, source).then((info) => ({ info }), (error: unknown) => ({ error }));
     if ('error' in visited || matches(visited.info.object.metadata?.labels)) yield visited;
+    if ('error' in visited && isUnvalidated(visited.error)) return;
   }
 }
 
@@ -61,7 +64,7 @@ async function* objectsIn(session: Session, file: string, request: ResourceReque
 async function* objectsOf(bytes: Buffer, file: string, request: ResourceRequest): AsyncGenerator<Unstructured> {
   const { parseManifest } = await import('./manifest');
   for (const object of parseManifest(bytes, file)) {
-    await request.validate?.(object, file);
+    request.validate?.(object, file);
     checkType(object, file);
     if (request.keepLists) yield object;
     else yield* items(object);
@@ -82,7 +85,7 @@ function checkType(object: Unstructured, source: string): void {
 
 async function toInfo(session: Session, request: ResourceRequest, object: Unstructured, source: string): Promise<Info> {
   if (request.typed) checkRegistered(object, source);
-  const resource = request.local ? localResource(object) : await servedResource(session, object, source);
+  const resource = request.local ? localResource(object) : await servedResource(session, request, object, source);
   const placed = request.local ? object : place(object, resource.namespaced, request);
   const { name = '', namespace = '' } = (placed.metadata ?? {}) as { name?: string; namespace?: string };
   const info: Info = { resource, name, namespace: resource.namespaced ? namespace : '', source, object: placed };
@@ -91,10 +94,11 @@ async function toInfo(session: Session, request: ResourceRequest, object: Unstru
 }
 
 /** The resource that serves the object. Where only another version of its kind can be served, somebody at a terminal is told how to get there. */
-async function servedResource(session: Session, object: Unstructured, source: string): Promise<ApiResource> {
+async function servedResource(session: Session, { validate }: ResourceRequest, object: Unstructured, source: string): Promise<ApiResource> {
   try {
     return await resourceOf(await session.discovery(), object, source);
   } catch (error) {
+    if (isConnectionError(error)) throw await unreachable(session, source, validate, error);
     if (error instanceof Error && session.streams.err.isTTY) error.message += await conversionHint(object, source);
     throw error;
   }

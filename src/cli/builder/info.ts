@@ -1,5 +1,6 @@
 import type { Unstructured } from '../../api/meta';
 import type { ApiResource } from '../../client/discovery';
+import type { ManifestCheck } from '../manifest-check';
 
 /** One object that a command is about, or one list (or Table) of them. */
 export interface Info {
@@ -48,7 +49,7 @@ export interface ResourceRequest {
   /** Object without a server: files only, resources known by their kind alone. */
   readonly local?: boolean;
   /** Looks at what a file holds, before it is resolved to a resource. Throws to refuse. */
-  readonly validate?: (object: Unstructured, source: string) => Promise<void> | void;
+  readonly validate?: ManifestCheck;
 }
 
 /** `deployment.apps/web`, `pod/x`: how kubectl names an object in messages. */

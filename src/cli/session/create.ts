@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { cachedDiscovery, discoveryCacheFile } from '../../client/discovery';
 import type { Connection } from '../../client/connection';
+import { fixedCredentials, needsPlugin, type Credentials } from '../../client/credentials';
 import type { RestClient } from '../../client/http';
 import { proxyFromEnvironment } from '../../client/http/proxy-of';
 import { loadKubeconfig, orInCluster, resolveConnection, resolveNamespace, type Overrides } from '../../client/kubeconfig';
@@ -19,11 +20,12 @@ export function createSession(environment: Environment, flags: Flags, changed: R
   const kubeconfig = once(() =>
     loadKubeconfig({ env: environment.env, home: environment.home, ...(flags.kubeconfig && { explicit: flags.kubeconfig }) }));
   const effective = async () => orInCluster(await kubeconfig(), overrides, environment.env);
-  const connection = once(async () => withPlugin(withProxy(resolveConnection(await effective(), overrides), environment), environment));
+  const credentials = once(async () => credentialsOf(withProxy(resolveConnection(await effective(), overrides), environment), environment));
+  const connection = async () => (await credentials()).connection();
   const clientOnce = once(async () => {
     const { httpClient } = await import('../../client/http');
     const logging = flags.v >= 6 ? (await import('./request-log')).requestLog(await connection(), environment, flags.v) : undefined;
-    client = httpClient(await connection(), { onWarning: warner(environment, warnings), ...(logging && { watchTransport: logging }) });
+    client = httpClient(await credentials(), { onWarning: warner(environment, warnings), ...(logging && { watchTransport: logging }) });
     if (flags['match-server-version']) await requireSameVersion(client);
     return client;
   });
@@ -59,10 +61,10 @@ function withProxy(connection: Connection, { env }: Environment): Connection {
 }
 
 /** Most connections have no credential plugin, and need not load what runs one. */
-async function withPlugin(connection: Connection, { env, streams }: Environment): Promise<Connection> {
-  if (!connection.auth.exec) return connection;
-  const { withPluginCredentials } = await import('../../client/exec-plugin/exec-plugin');
-  return withPluginCredentials(connection, { env, isTerminal: streams.in.isTTY ?? false });
+async function credentialsOf(connection: Connection, { env, streams, clock }: Environment): Promise<Credentials> {
+  if (!needsPlugin(connection)) return fixedCredentials(connection);
+  const { pluginCredentials } = await import('../../client/exec-plugin/credentials');
+  return pluginCredentials(connection, { env, isTerminal: streams.in.isTTY ?? false }, clock);
 }
 
 function overridesOf(flags: Flags, changed: ReadonlySet<string>): Overrides {

@@ -1,4 +1,5 @@
 import { isApiError } from '../../api/errors';
+import { serverError } from '../../api/server-error';
 import { parseGroupVersion } from '../../api/meta';
 import type { RestClient } from '../http/rest';
 import { readAll } from '../http/transport';
@@ -44,6 +45,8 @@ async function load(client: RestClient, path: string): Promise<() => Promise<Sna
   } catch (error) {
     // A server without one of the two roots is a server without those groups.
     if (isApiError(error) && error.code === 404) return async () => nothing;
+    // Whose answers client-go does not read here.
+    if (isApiError(error) && (error.code === 401 || error.code === 403)) throw serverError(error.code, 'GET', '');
     throw error;
   }
 }

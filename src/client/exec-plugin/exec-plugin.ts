@@ -1,11 +1,18 @@
 import { readPem } from '../http/tls';
-import { ConnectionError } from '../http';
 import type { Connection, ExecPlugin } from '../connection';
 
 /** What the plugin printed, as far as it is used. */
 interface ExecCredential {
   apiVersion?: string;
-  status?: { token?: string; clientCertificateData?: string; clientKeyData?: string };
+  status?: { token?: string; clientCertificateData?: string; clientKeyData?: string; expirationTimestamp?: string | null };
+}
+
+export interface PluginCredentials {
+  token?: string;
+  clientCertificateData?: string;
+  clientKeyData?: string;
+  /** Infinity when the plugin names no time. */
+  expiresAtMs: number;
 }
 
 export interface PluginEnvironment {
@@ -16,24 +23,19 @@ export interface PluginEnvironment {
 
 const supported = ['client.authentication.k8s.io/v1', 'client.authentication.k8s.io/v1beta1'];
 
-/** The connection with what its plugin gives; as it is when it has none. Rejects with a ConnectionError in client-go's words. */
-export async function withPluginCredentials(connection: Connection, environment: PluginEnvironment): Promise<Connection> {
+/** Throws when nothing that is called so can be asked, before anything is. */
+export function checkPlugin({ apiVersion = '' }: ExecPlugin): void {
+  if (!supported.includes(apiVersion)) throw new Error(`exec plugin: invalid apiVersion ${JSON.stringify(apiVersion)}`);
+}
+
+/** Runs the plugin. Rejects with what is wrong, in client-go's words. */
+export async function credentialsOf(connection: Connection, environment: PluginEnvironment): Promise<PluginCredentials> {
   const { exec } = connection.auth;
-  if (!exec) return connection;
-  try {
-    const { token, clientCertificateData, clientKeyData } = checked(await run(exec, connection, environment), exec);
-    return {
-      ...connection,
-      auth: { ...connection.auth, ...(token && { token }) },
-      tls: clientCertificateData && clientKeyData ? { ...connection.tls, cert: { data: clientCertificateData }, key: { data: clientKeyData } } : connection.tls,
-    };
-  } catch (error) {
-    throw new ConnectionError(`getting credentials: ${(error as Error).message}`, new URL(connection.server).host, false);
-  }
+  if (!exec) throw new Error('the connection names no credential plugin');
+  return checked(await run(exec, connection, environment), exec);
 }
 
 async function run(plugin: ExecPlugin, connection: Connection, environment: PluginEnvironment): Promise<string> {
-  if (!supported.includes(plugin.apiVersion ?? '')) throw new Error(`exec plugin: invalid apiVersion ${JSON.stringify(plugin.apiVersion ?? '')}`);
   const interactive = isInteractive(plugin, environment);
   const { execa } = await import('execa');
   const result = await execa(plugin.command, plugin.args ?? [], {
@@ -45,7 +47,8 @@ async function run(plugin: ExecPlugin, connection: Connection, environment: Plug
   return result.stdout;
 }
 
-function isInteractive({ interactiveMode = 'IfAvailable' }: ExecPlugin, { isTerminal }: PluginEnvironment): boolean {
+function isInteractive({ interactiveMode: wanted }: ExecPlugin, { isTerminal }: PluginEnvironment): boolean {
+  const interactiveMode = wanted || 'IfAvailable';
   if (interactiveMode === 'Never') return false;
   if (interactiveMode === 'IfAvailable') return isTerminal;
   if (interactiveMode !== 'Always') throw new Error(`exec plugin cannot support interactive mode: unknown interactiveMode: ${JSON.stringify(interactiveMode)}`);
@@ -64,7 +67,7 @@ function execInfo({ apiVersion, provideClusterInfo }: ExecPlugin, { server, tls 
   return JSON.stringify({ kind: 'ExecCredential', apiVersion, spec: { ...(provideClusterInfo && { cluster }), interactive } });
 }
 
-function checked(stdout: string, { apiVersion }: ExecPlugin): NonNullable<ExecCredential['status']> {
+function checked(stdout: string, { apiVersion }: ExecPlugin): PluginCredentials {
   const credential = parse(stdout);
   if (credential.apiVersion !== apiVersion) {
     throw new Error(`exec plugin is configured to use API version ${apiVersion}, plugin returned version ${credential.apiVersion ?? ''}`);
@@ -74,7 +77,14 @@ function checked(stdout: string, { apiVersion }: ExecPlugin): NonNullable<ExecCr
   const { token, clientCertificateData, clientKeyData } = status;
   if (!token && !clientCertificateData && !clientKeyData) throw new Error('exec plugin didn\'t return a token or cert/key pair');
   if (!clientCertificateData !== !clientKeyData) throw new Error('exec plugin returned only certificate or key, not both');
-  return status;
+  return { ...(token && { token }), ...(clientCertificateData && clientKeyData && { clientCertificateData, clientKeyData }), expiresAtMs: expiryOf(status.expirationTimestamp) };
+}
+
+function expiryOf(text: string | null | undefined): number {
+  if (!text) return Infinity;
+  const atMs = Date.parse(text);
+  if (Number.isNaN(atMs)) throw new Error(`decoding stdout: parsing time ${JSON.stringify(text)} as "2006-01-02T15:04:05Z07:00"`);
+  return atMs;
 }
 
 function parse(stdout: string): ExecCredential {

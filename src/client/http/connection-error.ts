@@ -4,8 +4,12 @@
  */
 export class ConnectionError extends Error {
   override readonly name = 'ConnectionError';
-  constructor(message: string, readonly host: string, readonly refused: boolean, options?: ErrorOptions) {
+  /** The message with the request before it, where that is known: how Go words it within another error. */
+  readonly whole: string;
+
+  constructor(message: string, readonly host: string, readonly refused: boolean, { request = '', ...options }: ErrorOptions & { request?: string } = {}) {
     super(message, options);
+    this.whole = request ? `${request}: ${message}` : message;
   }
 }
 
@@ -42,11 +46,12 @@ const address = (failure: Failure, host: string) => (failure.address && failure.
 const altNames = (failure: Failure) => (failure.cert?.subjectaltname ?? '').replace(/(?:DNS|IP Address):/g, '');
 
 /** What a failed connection to `server` means. */
-export function connectionError(error: unknown, server: string): ConnectionError {
+/** `request`: as Go's url.Error names it, `Get "https://…"`. */
+export function connectionError(error: unknown, server: string, request = ''): ConnectionError {
   const failure = root(error as Failure);
   const host = server.replace(/^https?:\/\//, '').replace(/\/.*$/, '');
   const text = texts[failure.code ?? '']?.(failure, host) ?? failure.message;
-  return new ConnectionError(text, host, failure.code === 'ECONNREFUSED', { cause: error });
+  return new ConnectionError(text, host, failure.code === 'ECONNREFUSED', { cause: error, request });
 }
 
 /** Of the attempts at several addresses the first one tells most. */

@@ -12,12 +12,25 @@ export interface Forwarded {
 
 export interface Forwarder {
   /** A request in the name of the connection's user; the body is to be written, and the answer to be waited for. */
-  open(request: Forwarded): ClientRequest;
+  open(request: Forwarded): Promise<ClientRequest>;
   close(): void;
 }
 
-/** Passes on requests of other programs, whatever they carry. `keepAliveMs`: TCP's, 0 for none. */
-export async function openForwarder(connection: Connection, { keepAliveMs = 0 } = {}): Promise<Forwarder> {
+/** Passes on requests of other programs, whatever they carry, each by the connection of its time. `keepAliveMs`: TCP's, 0 for none. */
+export async function openForwarder(connect: () => Promise<Connection>, { keepAliveMs = 0 } = {}): Promise<Forwarder> {
+  let current = await connect();
+  let forwarder = await forwarderOf(current, keepAliveMs);
+  return {
+    async open(request) {
+      const connection = await connect();
+      if (connection !== current) forwarder = await forwarderOf(current = connection, keepAliveMs);
+      return forwarder.open(request);
+    },
+    close: () => forwarder.close(),
+  };
+}
+
+async function forwarderOf(connection: Connection, keepAliveMs: number): Promise<{ open(request: Forwarded): ClientRequest; close(): void }> {
   const { hostname, port, protocol, host } = new URL(connection.server);
   const secure = protocol === 'https:';
   const { Agent, request } = secure ? await import('node:https') : await import('node:http');

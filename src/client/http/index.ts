@@ -1,7 +1,9 @@
 import type { Connection } from '../connection';
+import type { Credentials } from '../credentials';
 import { restClient, type RestClient, type RestOptions } from './rest';
 import { retrying } from './retry';
 import type { Transport } from './transport';
+import { renewing } from './renewing';
 import { undiciTransport } from './undici';
 
 export { restClient, listQuery, watchQuery, type RestClient, type RestOptions } from './rest';
@@ -18,7 +20,7 @@ export interface HttpOptions extends RestOptions {
   watchTransport?: (transport: Transport) => Transport;
 }
 
-/** The API over HTTP(S) as the user of this connection. Close it, or its idle connections keep the process alive. */
-export function httpClient(connection: Connection, { watchTransport = (transport) => transport, ...options }: HttpOptions = {}): RestClient {
-  return restClient(retrying(watchTransport(undiciTransport(connection))), options);
+/** The API over HTTP(S) as the user of this connection, or of what the source gives at each request. Close it, or its idle connections keep the process alive. */
+export function httpClient(user: Connection | Credentials, { watchTransport = (transport) => transport, ...options }: HttpOptions = {}): RestClient {
+  return restClient(retrying(watchTransport('auth' in user ? undiciTransport(user) : renewing(user, undiciTransport))), options);
 }

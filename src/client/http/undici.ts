@@ -22,7 +22,7 @@ export function undiciTransport(connection: Connection): Transport {
         return toResponse(await request.call(await dispatcher, toDispatch(asked, connection, origin, prefix)));
       } catch (error) {
         if (asked.signal?.aborted) throw error;
-        throw timeoutOf(error, connection) ?? connectionError(error, connection.server);
+        throw timeoutOf(error, connection) ?? connectionError(error, connection.server, described(asked, connection.server));
       }
     },
     close: async () => (await dispatcher).destroy(),
@@ -67,6 +67,8 @@ function timeoutOf(error: unknown, { server }: Connection): Error | undefined {
   if ((error as Error).name !== 'TimeoutError') return undefined;
   return connectionError(new Error('context deadline exceeded (Client.Timeout exceeded while awaiting headers)'), server);
 }
+
+const described = ({ method = 'GET', path, query }: ApiRequest, server: string): string => `${method[0]}${method.slice(1).toLowerCase()} ${JSON.stringify(server + pathWithQuery(path, query))}`;
 
 function toResponse({ statusCode, headers, body }: Dispatcher.ResponseData): ApiResponse {
   return { status: statusCode, headers, body: body as AsyncIterable<Uint8Array> };

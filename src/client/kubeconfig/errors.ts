@@ -6,7 +6,8 @@ export type KubeconfigErrorCode = 'NotFound' | 'Unreadable' | 'Malformed' | 'Not
  */
 export class KubeconfigError extends Error {
   override readonly name = 'KubeconfigError';
-  constructor(readonly code: KubeconfigErrorCode, message: string, readonly file?: string) {
+  /** `problems`: each of several. */
+  constructor(readonly code: KubeconfigErrorCode, message: string, readonly file?: string, readonly problems: readonly string[] = []) {
     super(message);
   }
 }

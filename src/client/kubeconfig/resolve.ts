@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path';
-import type { Connection, Pem } from '../connection';
+import type { Connection, ExecPlugin, Pem } from '../connection';
 import { KubeconfigError } from './errors';
 import type { AuthProvider, Cluster, Context, KubeConfig, Located, User } from './types';
 
@@ -120,10 +120,30 @@ function validate(clusterName: string, userName: string, cluster: Cluster, user:
   if (user.token && user.username) {
     problems.push(`more than one authentication method found for ${userName}; found [token basicAuth], only one is allowed`);
   }
-  if (user.exec && !user.exec.command) problems.push(`command must be specified for ${userName} to use exec authentication plugin`);
+  problems.push(...execProblems(userName, user));
   if (problems.length === 1) throw invalid(problems[0]!);
-  if (problems.length > 1) throw invalid(`[${problems.join(', ')}]`);
+  if (problems.length > 1) throw new KubeconfigError('Invalid', `[${problems.join(', ')}]`, undefined, problems);
 }
+
+/** After validateAuthInfo in client-go/tools/clientcmd. */
+function execProblems(userName: string, { exec, 'auth-provider': provider }: User): string[] {
+  if (!exec) return [];
+  const must = (what: string) => `${what} must be specified for ${userName} to use exec authentication plugin`;
+  const mode = interactiveModeOf(exec);
+  return [
+    provider && `authProvider cannot be provided in combination with an exec plugin for ${userName}`,
+    !exec.command && must('command'),
+    !exec.apiVersion && must('apiVersion'),
+    ...(exec.env ?? []).map(({ name }) => !name && must('env variable name')),
+    !mode && must('interactiveMode'),
+    mode && !interactiveModes.includes(mode) && `invalid interactiveMode for ${userName}: ${JSON.stringify(mode)}`,
+  ].filter((problem) => typeof problem === 'string' && problem !== '') as string[];
+}
+
+const interactiveModes: readonly string[] = ['Never', 'IfAvailable', 'Always'];
+
+/** The versions before v1 have a default. */
+const interactiveModeOf = ({ apiVersion = '', interactiveMode }: ExecPlugin) => interactiveMode || (/\/v1(alpha|beta)1$/.test(apiVersion) ? 'IfAvailable' : '');
 
 /** Without any configuration client-go talks to localhost:8080; a host without a scheme is plain HTTP unless something is said of TLS. */
 function serverUrl(cluster: Cluster): string {

@@ -1,5 +1,5 @@
 import type { Connection, ExecPlugin } from '../../../src/client/connection';
-import { withPluginCredentials } from '../../../src/client/exec-plugin/exec-plugin';
+import { pluginCredentials } from '../../../src/client/exec-plugin/credentials';
 
 const v1 = 'client.authentication.k8s.io/v1';
 const connection = (exec: ExecPlugin): Connection => ({ server: 'https://cluster.example:6443', namespace: 'default', tls: { ca: { data: 'CA' } }, auth: { exec } });
@@ -7,12 +7,9 @@ const shell = (script: string, more: Partial<ExecPlugin> = {}): Connection => co
 const environment = { env: { PATH: process.env['PATH'], HOME: '/nonexistent' }, isTerminal: false };
 const credential = (status: string, apiVersion = v1) => `echo '{"kind":"ExecCredential","apiVersion":"${apiVersion}","status":${status}}'`;
 
-describe('credential plugins', () => {
-  it('leaves a connection without one as it is', async () => {
-    const plain: Connection = { server: 'https://x', namespace: 'default', tls: {}, auth: { token: 't' } };
-    expect(await withPluginCredentials(plain, environment)).toBe(plain);
-  });
+const withPluginCredentials = async (given: Connection, of: typeof environment) => pluginCredentials(given, of, { now: () => 0 }).connection();
 
+describe('credential plugins', () => {
   it('takes a token, or a certificate', async () => {
     expect((await withPluginCredentials(shell(credential('{"token":"abc"}')), environment)).auth.token).toBe('abc');
     const { tls } = await withPluginCredentials(shell(credential('{"clientCertificateData":"C","clientKeyData":"K"}')), environment);
@@ -34,6 +31,7 @@ describe('credential plugins', () => {
     ['an empty status', shell(credential('{}')), 'didn\'t return a token or cert/key pair'],
     ['half a pair', shell(credential('{"clientKeyData":"K"}')), 'only certificate or key, not both'],
     ['a version that is gone', shell('true', { apiVersion: 'client.authentication.k8s.io/v1alpha1' }), 'exec plugin: invalid apiVersion "client.authentication.k8s.io/v1alpha1"'],
+    ['a time that is none', shell(credential('{"token":"x","expirationTimestamp":"soon"}')), 'decoding stdout: parsing time "soon"'],
     ['a terminal that is needed', shell('true', { interactiveMode: 'Always' }), 'standard input is not a terminal'],
   ])('refuses %s', async (_what, given, text) => {
     await expect(withPluginCredentials(given, environment)).rejects.toThrow(text);

@@ -1,6 +1,7 @@
 import type { SelfSubjectAccessReview, SelfSubjectRulesReview } from '../../../api/generated/authorization.v1';
 import { grantRows } from '../../../api/rbac';
 import type { ApiResource } from '../../../client/discovery';
+import { isConnectionError } from '../../../client/http/connection-error';
 import { ExitError } from '../../errors';
 import type { GlobalFlags } from '../../flags/global';
 import type { Input } from '../../flags/spec';
@@ -45,10 +46,20 @@ async function question(session: Session, { flags, args: [verb, object] }: CanII
   }
   const slash = object!.indexOf('/');
   const [type, name] = slash < 0 ? [object!, ''] : [object!.slice(0, slash), object!.slice(slash + 1)];
-  const found = type === '*' ? undefined : await (await session.discovery()).resource(type.toLowerCase());
+  const found = type === '*' ? undefined : await resourceNamed(session, type.toLowerCase());
   const { group, plural } = found ?? { group: '', plural: type };
   const spec = { resourceAttributes: { namespace, verb: verb!, group, resource: plural, subresource: flags.subresource, name } };
   return { spec, warnings: [...missing(type, found), ...(flags['all-namespaces'] ? [] : [...unscoped(found), ...(resourceVerbs.has(verb!) ? [] : [unknownVerb(verb!)])])] };
+}
+
+/** Undefined, too, where the server cannot be asked: the question itself meets that. */
+async function resourceNamed(session: Session, name: string): Promise<ApiResource | undefined> {
+  try {
+    return await (await session.discovery()).resource(name);
+  } catch (error) {
+    if (isConnectionError(error) && error.refused) return undefined;
+    throw error;
+  }
 }
 
 const unknownVerb = (verb: string) => `verb '${verb}' is not a known verb`;

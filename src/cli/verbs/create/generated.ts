@@ -1,5 +1,6 @@
 import type { KubeObject, Unstructured } from '../../../api/meta';
 import type { Resource } from '../../../client/client';
+import { isConnectionError } from '../../../client/http/connection-error';
 import { dryRunStrategy } from '../../dry-run';
 import { usageError } from '../../errors';
 import type { GlobalFlags } from '../../flags/global';
@@ -39,7 +40,7 @@ export async function createGenerated<T extends KubeObject>(session: Session, { 
     });
     print(flags.output === 'json' ? await inGoOrder(created, type) : created);
   } catch (error) {
-    throw failure ? new Error(`${failure} ${(error as Error).message}`) : error;
+    throw failure ? new Error(`${failure} ${isConnectionError(error) ? error.whole : (error as Error).message}`) : error;
   }
 }
 

@@ -28,7 +28,7 @@ export async function proxy(session: Session, { flags }: ProxyInput): Promise<vo
   const filter = filterOf(session, flags);
   if (flags.port !== defaultPort && flags['unix-socket']) throw new Error('cannot set --unix-socket and --port at the same time');
   await checkDirectory(session, flags.www);
-  const forwarder = await openForwarder(connection, { keepAliveMs: flags.keepalive });
+  const forwarder = await openForwarder(() => session.connection(), { keepAliveMs: flags.keepalive });
   const server = proxyServer(forwarder, {
     filter,
     prefixes: { api: withSlash(flags['api-prefix']), static: flags.www ? withSlash(flags['www-prefix']) : undefined },

@@ -25,11 +25,11 @@ export function proxyServer(forwarder: Forwarder, rules: ProxyRules): Server {
     const found = destination(request, rules);
     if ('refusal' in found) return found.refusal(response);
     if ('file' in found) return void serveFile(rules.directory, found.file, request, response).catch((error: Error) => plain(response, 500, error.message));
-    passOn(forwarder, found.path, request, response, rules);
+    void passOn(forwarder, found.path, request, response, rules);
   });
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const found = destination(request, rules);
-    if ('path' in found) passUpgrade(forwarder, found.path, request, socket, head, rules);
+    if ('path' in found) void passUpgrade(forwarder, found.path, request, socket, head, rules);
     else socket.end(statusLine('refusal' in found ? 403 : 404));
   });
   return server;
@@ -55,13 +55,14 @@ function decoded(path: string): string {
   }
 }
 
-function passOn(forwarder: Forwarder, path: string, request: IncomingMessage, response: ServerResponse, { onError }: ProxyRules): void {
-  const asked = forwarder.open({ method: request.method ?? 'GET', path, headers: forwardedHeaders(request) });
+async function passOn(forwarder: Forwarder, path: string, request: IncomingMessage, response: ServerResponse, { onError }: ProxyRules): Promise<void> {
   const fail = (error: Error) => {
     if (response.headersSent || response.destroyed) return void response.destroy();
     onError(error);
     plain(response, 500, error.message);
   };
+  const asked = await forwarder.open({ method: request.method ?? 'GET', path, headers: forwardedHeaders(request) }).catch(fail);
+  if (!asked) return;
   asked.once('error', fail);
   asked.once('response', (answer) => {
     response.writeHead(answer.statusCode ?? 502, without(answer.headers, hopByHop));
@@ -82,13 +83,15 @@ function forwardedHeaders({ headers, socket }: IncomingMessage): IncomingHttpHea
 const without = <T extends object>(headers: T, names: readonly string[]): T => Object.fromEntries(Object.entries(headers).filter(([name]) => !names.includes(name))) as T;
 
 /** What switches protocols: from the answer on, bytes pass in both directions. */
-function passUpgrade(forwarder: Forwarder, path: string, request: IncomingMessage, socket: Duplex, head: Buffer, { onError }: ProxyRules): void {
-  const asked = forwarder.open({ method: request.method ?? 'GET', path, headers: request.headers });
-  socket.on('error', () => asked.destroy());
-  asked.once('error', (error) => {
+async function passUpgrade(forwarder: Forwarder, path: string, request: IncomingMessage, socket: Duplex, head: Buffer, { onError }: ProxyRules): Promise<void> {
+  const fail = (error: Error) => {
     onError(error);
     socket.end(statusLine(500));
-  });
+  };
+  const asked = await forwarder.open({ method: request.method ?? 'GET', path, headers: request.headers }).catch(fail);
+  if (!asked) return;
+  socket.on('error', () => asked.destroy());
+  asked.once('error', fail);
   asked.once('upgrade', (answer: IncomingMessage, upstream: Duplex, rest: Buffer) => {
     socket.write(`${headOf(answer)}\r\n`);
     if (rest.length) socket.write(rest);

@@ -1,3 +1,4 @@
+import { isConnectionError } from '../../../../client/http/connection-error';
 import type { TokenRequest } from '../../../../api/generated/authentication.v1';
 import type { Unstructured } from '../../../../api/meta';
 import type { GlobalFlags } from '../../../flags/global';
@@ -61,6 +62,6 @@ async function request(session: Session, namespace: string, name: string, body: 
   try {
     return await client.request<Unstructured>({ method: 'POST', path: resourcePath(serviceAccounts, namespace, name, 'token'), body });
   } catch (error) {
-    throw new Error(`failed to create token: ${(error as Error).message}`);
+    throw new Error(`failed to create token: ${isConnectionError(error) ? error.whole : (error as Error).message}`);
   }
 }
