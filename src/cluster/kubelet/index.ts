@@ -68,7 +68,7 @@ export async function startKubelet(options: KubeletOptions): Promise<RunningKube
   };
   const kubelet = new Kubelet(host, podInformer, nodeInformer);
   await kubelet.start();
-  const stopHeartbeat = startHeartbeat({ client, runtime, clock, identity, nodeUid: registered.metadata.uid, info, log });
+  const stopHeartbeat = startHeartbeat({ client, runtime, clock, network, node, nodeUid: registered.metadata.uid, info, log });
   const stopDiskGuard = startDiskGuard(host, () => kubelet.all());
   const stopStaticPods = options.manifests && startStaticPods({
     client, clock, log, manifests: options.manifests, node: { name: node.name, uid: registered.metadata.uid ?? '' },

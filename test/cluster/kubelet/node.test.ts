@@ -1,5 +1,6 @@
 import type { Lease } from '../../../src/api/generated/coordination.v1';
 import type { Node } from '../../../src/api/generated/core.v1';
+import { startHeartbeat } from '../../../src/cluster/kubelet/node/heartbeat';
 import { leases, nodes } from '../../../src/cluster/kubelet/resources';
 import { KubeletWorld } from './world';
 
@@ -60,5 +61,22 @@ describe('the node', () => {
     world.runtime.info = info;
     await world.pass(10_000);
     expect((await node()).status!.conditions!.at(-1)).toMatchObject({ type: 'Ready', status: 'True' });
+  });
+
+  it('tells another address as soon as its network came back with it', async () => {
+    let reset = () => Promise.resolve();
+    const network = { address: '172.30.0.2', onReset: (listener: () => Promise<void>) => { reset = listener; } };
+    const { client, runtime, clock } = world;
+    const stop = startHeartbeat({ client, runtime, clock, network, node: { name: 'node-0', podCIDR: '10.244.0.0/24' }, nodeUid: undefined, info: await runtime.info(), log: () => undefined });
+    await world.pass(0);
+    const version = (await node()).metadata.resourceVersion;
+    await reset();
+    await world.pass(0);
+    expect((await node()).metadata.resourceVersion).toBe(version);
+    network.address = '172.30.0.9';
+    await reset();
+    await world.pass(0);
+    expect((await node()).status!.addresses![0]).toEqual({ type: 'InternalIP', address: '172.30.0.9' });
+    stop();
   });
 });

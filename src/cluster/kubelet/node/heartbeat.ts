@@ -1,7 +1,7 @@
 import type { Clock } from '../../../api/clock';
 import type { Lease } from '../../../api/generated/coordination.v1';
 import type { Client } from '../../../client/client';
-import type { Runtime, RuntimeInfo } from '../../../runtime/port';
+import type { NodeNetwork, Runtime, RuntimeInfo } from '../../../runtime/port';
 import { renewEveryMs, renewLease } from './lease';
 import type { NodeIdentity } from './node-object';
 import { refreshNode } from './registration';
@@ -10,7 +10,9 @@ export interface HeartbeatOptions {
   client: Client;
   runtime: Runtime;
   clock: Clock;
-  identity: NodeIdentity;
+  /** Its address changes where its network was made anew. */
+  network: Pick<NodeNetwork, 'address' | 'onReset'>;
+  node: Omit<NodeIdentity, 'address'>;
   nodeUid: string | undefined;
   info: RuntimeInfo;
   log: (line: string) => void;
@@ -19,30 +21,41 @@ export interface HeartbeatOptions {
 /** Without a change the whole status is written this often, as upstream's nodeStatusReportFrequency. */
 const reportEveryMs = 300_000;
 
-/** Keeps the node alive in the API: the lease each ten seconds; the status when the runtime goes or comes, and now and then. Returns what ends it. */
-export function startHeartbeat({ client, runtime, clock, identity, nodeUid, info, log }: HeartbeatOptions): () => void {
+/** Keeps the node alive in the API: the lease each ten seconds; the status when the runtime goes or comes, when the node has another address, and now and then. Returns what ends it. */
+export function startHeartbeat({ client, runtime, clock, network, node, nodeUid, info, log }: HeartbeatOptions): () => void {
   let lease: Lease | undefined;
-  let problem: string | undefined;
+  let told: { problem?: string | undefined; address: string } = { address: network.address };
   let reportedAtMs = clock.now();
   let isStopped = false;
   let cancel: () => void = () => undefined;
+  let beating = Promise.resolve();
 
   const beat = async () => {
     try {
-      const before = problem;
-      problem = await runtime.info().then(() => undefined, (error: Error) => `container runtime is down: ${error.message}`);
+      const problem = await runtime.info().then(() => undefined, (error: Error) => `container runtime is down: ${error.message}`);
       if (isStopped) return;
-      lease = await renewLease(client, identity.name, nodeUid, lease, clock.now());
-      if (problem === before && clock.now() - reportedAtMs < reportEveryMs) return;
-      await refreshNode(client, identity, info, problem, clock.now());
+      lease = await renewLease(client, node.name, nodeUid, lease, clock.now());
+      const { address } = network;
+      if (problem === told.problem && address === told.address && clock.now() - reportedAtMs < reportEveryMs) return;
+      await refreshNode(client, { ...node, address }, info, problem, clock.now());
       reportedAtMs = clock.now();
+      told = { problem, address };
     } catch (error) {
-      if (!isStopped) log(`node ${identity.name}: cannot renew: ${error instanceof Error ? error.message : String(error)}`);
+      if (!isStopped) log(`node ${node.name}: cannot renew: ${error instanceof Error ? error.message : String(error)}`);
     } finally {
-      if (!isStopped) cancel = clock.schedule(renewEveryMs, () => void beat());
+      cancel();
+      if (!isStopped) cancel = clock.schedule(renewEveryMs, next);
     }
   };
-  void beat();
+  /** After the one before, which may have begun with what was. */
+  const next = () => {
+    beating = beating.then(() => (isStopped ? undefined : beat()));
+  };
+  next();
+  network.onReset?.(() => {
+    if (network.address !== told.address) next();
+    return Promise.resolve();
+  });
   return () => {
     isStopped = true;
     cancel();
