@@ -56,23 +56,6 @@ test('what was not read yet is read when it is asked for, also when it was super
   await after.close();
 });
 
-test('what was not read yet is read when it is asked for, also when it was superseded meanwhile', async () => {
-  const at = fresh();
-  const options = { logFileBytes: 1024, history: { events: 1, bytes: 1e6 } };
-  const before = await openDiskStore(at, options);
-  for (let n = 0; n < 40; n++) await before.create(`/a/${n}`, object(`first ${n}`));
-  await before.close();
-
-  const after = await openDiskStore(at, options);
-  const old = after.list('/a/').entries;
-  for (const { key, revision } of old) await (Number(key.slice(3)) % 2 ? after.update(key, revision, object('second')) : after.delete(key, revision, object('last')));
-  // The base has gone on by then.
-  for (let n = 0; n < 40; n++) await after.create(`/b/${n}`, object(`${n}`));
-  expect(old.map(({ object: { metadata } }) => metadata.name)).toEqual(old.map(({ key }) => `first ${key.slice(3)}`));
-  expect(old.map(({ bytes }) => JSON.parse(bytes.toString()) as unknown)).toEqual(old.map((entry) => entry.object));
-  await after.close();
-});
-
 test('a second opener is told who has it', async () => {
   const at = fresh();
   const store = await openDiskStore(at);
