@@ -119,6 +119,7 @@ async function bringUp(options: DaemonOptions, context: DaemonContext, paths: Pr
     startKubelet: async ({ name, podCIDR, capacity, runtime: on }, nodeNetwork) => startKubelet({
       ...loop, client: clientOf('kubelet'), runtime: await runtimes.get(on), network: nodeNetwork, node: { name, podCIDR, capacity },
       clusterDNS: dnsServiceIP, clusterDomain, manifests: manifestsIn(join(paths.dir, 'nodes', name, 'manifests')),
+      untilWithdrawn: (pod) => network.untilWithdrawn(pod),
     }),
     async networkUp(name, nodeNetwork) {
       await apiAddress.reachableFrom(nodeNetwork);

@@ -30,6 +30,8 @@ export interface KubeletOptions {
   random: Random;
   clusterDNS: string;
   clusterDomain: string;
+  /** Resolves when no Service leads new connections to a pod that ends; absent: at once. */
+  untilWithdrawn?: (pod: Pod) => Promise<void>;
   /** Of static pods. */
   manifests?: Manifests;
   log: (line: string) => void;
@@ -64,6 +66,7 @@ export async function startKubelet(options: KubeletOptions): Promise<RunningKube
     addresses: new PodAddresses(node.podCIDR),
     nodeMemoryBytes: info.memoryBytes,
     allocatable: registered.status?.allocatable ?? {},
+    untilWithdrawn: options.untilWithdrawn ?? (() => Promise.resolve()),
     log,
   };
   const kubelet = new Kubelet(host, podInformer, nodeInformer);

@@ -5,6 +5,8 @@ export interface Debounced {
   trigger(): void;
   /** Runs without delay, after the current run if there is one; resolves when that is done, well or not. */
   runNow(): Promise<void>;
+  /** Nothing runs or waits to be run. */
+  readonly isIdle: boolean;
   /** No further run begins; resolves when the current one has ended. */
   stop(): Promise<void>;
 }
@@ -67,6 +69,9 @@ export function debounce(work: () => Promise<void>, options: DebounceOptions): D
       while (running) await running;
       cancel?.();
       if (!stopped) await begin();
+    },
+    get isIdle() {
+      return !running && !cancel;
     },
     async stop() {
       stopped = true;

@@ -1,4 +1,5 @@
 import type { Clock, Random } from '../../api/clock';
+import type { Pod } from '../../api/generated/core.v1';
 import type { InformerSet } from '../../client/informer';
 import type { Client } from '../../client/client';
 import { createRecorder } from '../../client/record';
@@ -8,8 +9,9 @@ import { startClusterDns } from './dns/index';
 import { startNodePorts } from './host/node-ports';
 import { policyView } from './policy/view';
 import { startReasons } from './reasons';
-import { startServiceProxy } from './rules/proxy';
+import { startServiceProxy, type ServiceProxy } from './rules/proxy';
 import { watchCluster } from './state';
+import { withdrawal } from './withdrawal';
 
 export type { EdgeSettings, PortChoice } from './edge';
 
@@ -38,6 +40,8 @@ export interface Network {
   /** A node came, which stands in `networks` already. */
   nodeAdded(name: string): Promise<void>;
   nodeRemoved(name: string): Promise<void>;
+  /** Resolves when no Service leads new connections to a pod that ends; after a second at the latest. */
+  untilWithdrawn(pod: Pod): Promise<void>;
   /** Ends the loops and servers; the rules stay in the nodes. */
   stop(): Promise<void>;
 }
@@ -53,14 +57,14 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
   const recorder = createRecorder({ client, clock, log, component: 'service-proxy' });
   const ingressRecorder = createRecorder({ client, clock, log, component: 'ingress-controller' });
   const ends: (() => Promise<void>)[] = [];
-  const proxies = new Map<string, () => Promise<void>>();
+  const proxies = new Map<string, ServiceProxy>();
   const startProxy = (nodeName: string) => {
     const network = networks.get(nodeName);
     if (network && !network.simulated) proxies.set(nodeName, startServiceProxy({ state, policies, nodeName, network, clock, log }));
   };
   const names = new Names((hostAddress) => startClusterDns({ client, state, hostAddress, clusterDomain, clusterDNS, clock, random }));
   const stop = async () => {
-    await Promise.all([...ends, ...proxies.values(), () => names.close()].map((end) => end()));
+    await Promise.all([...ends, ...[...proxies.values()].map((proxy) => () => proxy.stop()), () => names.close()].map((end) => end()));
     policies.stop();
     state.stop();
     await Promise.all([recorder.idle(), ingressRecorder.idle()]);
@@ -76,14 +80,15 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
     return {
       ...(edge && { edgePorts: edge.ports }),
       stop,
+      untilWithdrawn: withdrawal({ state, proxies: () => proxies.values(), clock }),
       async nodeAdded(name) {
         await names.serveAt(dnsHost(networks));
         startProxy(name);
       },
       async nodeRemoved(name) {
-        const end = proxies.get(name);
+        const proxy = proxies.get(name);
         proxies.delete(name);
-        await end?.();
+        await proxy?.stop();
       },
     };
   } catch (error) {

@@ -16,7 +16,7 @@ describe('the rules of a node follow the Services', () => {
     await clock.advance(1);
     await state.synced();
     const policies = policyView(state);
-    const stop = startServiceProxy({
+    const proxy = startServiceProxy({
       state, policies, nodeName: 'n1', clock, log: () => undefined,
       network: {
         address: '172.18.0.2', hostAddress: '172.18.0.1',
@@ -29,7 +29,7 @@ describe('the rules of a node follow the Services', () => {
         onReset: (listener) => { node.reset = listener; },
       },
     });
-    return { clock, client, scripts, forgotten, node, end: async () => { await stop(); policies.stop(); state.stop(); } };
+    return { clock, client, scripts, forgotten, node, end: async () => { await proxy.stop(); policies.stop(); state.stop(); } };
   }
   const dns = service('dns', { clusterIP: '10.96.0.10', ports: [{ port: 53, protocol: 'UDP' }] });
   const fresh = /^add table ip knarr\ndelete table ip knarr\n/;

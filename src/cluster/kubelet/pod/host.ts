@@ -1,4 +1,5 @@
 import type { Clock } from '../../../api/clock';
+import type { Pod } from '../../../api/generated/core.v1';
 import type { Client } from '../../../client/client';
 import type { NodeNetwork, Runtime } from '../../../runtime/port';
 import type { PodPlace } from '../env/fields';
@@ -22,6 +23,8 @@ export interface Host {
   readonly addresses: PodAddresses;
   readonly nodeMemoryBytes: number;
   readonly allocatable: Readonly<Record<string, string>>;
+  /** Resolves when nobody is led to a pod that ends any more, soon. */
+  readonly untilWithdrawn: (pod: Pod) => Promise<void>;
   readonly log: (line: string) => void;
 }
 

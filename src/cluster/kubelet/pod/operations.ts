@@ -206,16 +206,19 @@ async function startContainer(host: Host, state: PodState, container: Container,
 
 const minimumGraceSeconds = 2;
 
-/** The hook takes its time out of the grace. */
+/** The hook takes its time out of the grace, and so does the wait until no Service leads here any more. */
 async function stopWithHook(host: Host, state: PodState, container: Partial<Container>, id: string, graceSeconds: number): Promise<void> {
-  const hook = container.lifecycle?.preStop;
-  let leftSeconds = graceSeconds;
-  if (hook && graceSeconds > 0) {
-    const startMs = host.clock.now();
-    const run = runHook(hook, id, container as Container, state.podIP ?? host.network.address, host.runtime, host)
-      .catch(() => host.events.container(state.pod, container as Container, 'Warning', 'FailedPreStopHook', 'PreStopHook failed'));
-    await Promise.race([run, sleep(host.clock, graceSeconds * 1000)]);
-    leftSeconds -= Math.floor((host.clock.now() - startMs) / 1000);
-  }
+  const startMs = host.clock.now();
+  const isLeaving = state.pod.metadata.deletionTimestamp !== undefined && graceSeconds > minimumGraceSeconds;
+  await Promise.all([preStop(host, state, container, id, graceSeconds), isLeaving && host.untilWithdrawn(state.pod)]);
+  const leftSeconds = graceSeconds - Math.floor((host.clock.now() - startMs) / 1000);
   await host.runtime.stopContainer(id, Math.max(leftSeconds, minimumGraceSeconds));
+}
+
+async function preStop(host: Host, state: PodState, container: Partial<Container>, id: string, graceSeconds: number): Promise<void> {
+  const hook = container.lifecycle?.preStop;
+  if (!hook || graceSeconds <= 0) return;
+  const run = runHook(hook, id, container as Container, state.podIP ?? host.network.address, host.runtime, host)
+    .catch(() => host.events.container(state.pod, container as Container, 'Warning', 'FailedPreStopHook', 'PreStopHook failed'));
+  await Promise.race([run, sleep(host.clock, graceSeconds * 1000)]);
 }

@@ -11,6 +11,12 @@ import { nftScript } from './script';
 import { servicePorts, type ServicePortRules } from './service-port';
 import { staleHostPorts, staleUdp } from './udp';
 
+export interface ServiceProxy {
+  /** The rules follow what is known of Services and endpoints. */
+  readonly isCurrent: boolean;
+  stop(): Promise<void>;
+}
+
 export interface ServiceProxyOptions {
   state: ClusterState;
   policies: PolicyView;
@@ -31,8 +37,8 @@ interface Applied {
 const delayMs = 20;
 const delayMsLeast = 2;
 
-/** Keeps one node's rules equal to what the Services and network policies ask for. Returns the function that ends it. */
-export function startServiceProxy({ state, policies, nodeName, network, clock, log }: ServiceProxyOptions): () => Promise<void> {
+/** Keeps one node's rules equal to what the Services and network policies ask for. */
+export function startServiceProxy({ state, policies, nodeName, network, clock, log }: ServiceProxyOptions): ServiceProxy {
   let applied: Applied | undefined;
   let wasReset = false;
 
@@ -75,8 +81,13 @@ export function startServiceProxy({ state, policies, nodeName, network, clock, l
     }),
   ];
   loop.trigger();
-  return async () => {
-    for (const end of ends) end();
-    await loop.stop();
+  return {
+    get isCurrent() {
+      return loop.isIdle;
+    },
+    async stop() {
+      for (const end of ends) end();
+      await loop.stop();
+    },
   };
 }
