@@ -20,6 +20,8 @@ export { createInformerSet } from './src/client/informer';
 export { createApiServer } from './src/cluster/apiserver/server';
 export { createFirstObjects } from './src/cluster/daemon/bootstrap';
 export { inProcessClient } from './src/cluster/daemon/in-process-client';
+export { clientInTurns, clockInTurns } from './src/cluster/daemon/turns/in-turns';
+export { Turns } from './src/cluster/daemon/turns/turns';
 export { frontProxyName, loadPki } from './src/cluster/daemon/pki';
 export { startControllers } from './src/cluster/controllers';
 export { startKubelet } from './src/cluster/kubelet';
@@ -42,8 +44,9 @@ async function startCluster(of, pkiDir, nodeCount) {
   const client = of.inProcessClient(api.registry, { name: 'system:apiserver', groups: ['system:masters'] });
   await of.createFirstObjects(client, { clients: pki.ca.cert, frontProxies: pki.frontProxyCa.cert, frontProxyName: of.frontProxyName });
   const runtime = of.createSimRuntime({ clock, random });
+  const turns = new of.Turns();
   const informers = of.createInformerSet({ client, clock, random, log });
-  const loop = { client, clock, random, log, informers };
+  const loop = { client: of.clientInTurns(client, turns), clock: of.clockInTurns(clock, turns), random, log, informers };
   of.startControllers({ ...loop, clusterCA: pki.ca.cert });
   of.startScheduler(loop);
   for (let index = 0; index < nodeCount; index++) {

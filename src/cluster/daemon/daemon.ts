@@ -27,6 +27,8 @@ import { listenForApi, edgeSettings } from './ports';
 import { processMetrics } from './process-metrics';
 import { chooseRuntime } from './runtimes';
 import { nodeReady } from './readiness';
+import { clientInTurns, clockInTurns } from './turns/in-turns';
+import { Turns } from './turns/turns';
 
 export interface DaemonContext {
   clock: Clock;
@@ -82,10 +84,12 @@ async function bringUp(options: DaemonOptions, context: DaemonContext, paths: Pr
   const [pki, store] = await Promise.all([loadPki(paths.pkiDir, clock.now()), openDiskStore(paths.storeDir)]);
   closers.add('store', () => store.close());
 
+  const turns = new Turns();
+  const loopClock = clockInTurns(clock, turns);
   const { runtime, notice } = await chooseRuntime({
-    wanted: options.runtime, ...(settings && { last: settings.runtime }), profile: options.profile, stateDir: paths.dir, clock, random,
+    wanted: options.runtime, ...(settings && { last: settings.runtime }), profile: options.profile, stateDir: paths.dir, clock: loopClock, random,
   });
-  const runtimes = new Runtimes(runtime, async (name) => (await chooseRuntime({ wanted: name, profile: options.profile, stateDir: paths.dir, clock, random })).runtime);
+  const runtimes = new Runtimes(runtime, async (name) => (await chooseRuntime({ wanted: name, profile: options.profile, stateDir: paths.dir, clock: loopClock, random })).runtime);
   closers.add('runtimes', () => runtimes.close());
   if (notice) report({ type: 'notice', message: notice });
 
@@ -105,14 +109,14 @@ async function bringUp(options: DaemonOptions, context: DaemonContext, paths: Pr
     nodeAgent: agentOf,
   });
   closers.add('api', () => api.close());
-  const clientOf = (manager: string) => inProcessClient(api.registry, loopbackUser, manager);
+  const clientOf = (manager: string) => clientInTurns(inProcessClient(api.registry, loopbackUser, manager), turns);
   const client = clientOf('kube-apiserver');
   await createFirstObjects(client, { clients: pki.ca.cert, frontProxies: pki.frontProxyCa.cert, frontProxyName });
   const apiPort = await listenForApi((port) => api.listen(loopback, port), options.apiPort, settings?.apiPort);
 
   const informers = createInformerSet({ client, clock, random, log });
   closers.add('informers', () => informers.stop());
-  const loop = { client, clock, random, log, informers };
+  const loop = { client, clock: loopClock, random, log, informers };
   const apiAddress = new ApiAddress(api, client, apiPort);
   const fleet: Fleet = new Fleet({
     ...loop, runtimes,
