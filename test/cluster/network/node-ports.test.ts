@@ -97,13 +97,14 @@ describe('node ports on this machine', () => {
 describe('the plan of host ports', () => {
   const of = (spec: object) => service('web', { clusterIP: '10.96.1.1', type: 'NodePort', ports: [{ port: 80, nodePort: 30080 }], ...spec });
   const slices = [slice('web', [{ name: '', port: 8080 }], [endpoint('10.244.1.2', 'n2'), endpoint('10.244.1.3', 'n2', unready)])];
-  const plan = (spec: object) => [...hostPorts({ services: [of(spec)], slices, pods: [], nodeNames: ['n1', 'n2'], addressOf: () => undefined, balancers: () => new Map() }).values()].map(({ protocol, port, nodes, endpoints }) => ({ protocol, port, nodes, at: endpoints.map(({ address }) => address) }));
+  const plan = (spec: object) => [...hostPorts({ services: [of(spec)], slices, pods: [], nodeNames: ['n1', 'n2'], addressOf: () => undefined, isOwn: (address) => address === '192.0.2.7', balancers: () => new Map() }).values()].map(({ protocol, address, port, nodes, endpoints }) => ({ protocol, ...(address && { address }), port, nodes, at: endpoints.map(({ address }) => address) }));
 
   it.each<[string, object, object[]]>([
     ['nothing without node ports', { ports: [{ port: 80 }] }, []],
     ['any node', {}, [{ protocol: 'tcp', port: 30080, nodes: ['n1', 'n2'], at: ['10.244.1.2'] }]],
     ['nodes with endpoints for policy Local', { externalTrafficPolicy: 'Local' }, [{ protocol: 'tcp', port: 30080, nodes: ['n2'], at: ['10.244.1.2'] }]],
     ['UDP', { ports: [{ port: 53, protocol: 'UDP', nodePort: 30053 }] }, [{ protocol: 'udp', port: 30053, nodes: ['n1', 'n2'], at: ['10.244.1.2'] }]],
+    ['external addresses that this machine has', { ports: [{ port: 80 }], externalIPs: ['203.0.113.9', '192.0.2.7'] }, [{ protocol: 'tcp', address: '192.0.2.7', port: 80, nodes: ['n1', 'n2'], at: ['10.244.1.2'] }]],
     ['no SCTP', { ports: [{ port: 53, protocol: 'SCTP', nodePort: 30053 }] }, []],
   ])('%s', (_, spec, expected) => {
     expect(plan(spec)).toEqual(expected);
@@ -118,7 +119,7 @@ describe('the plan of host ports', () => {
     ['a Service\'s node port comes first', [{ containerPort: 80, hostPort: 30080 }], '172.18.0.2', []],
   ])('ports of pods: %s', (_, ports, address, expected) => {
     const pod = { metadata: { name: 'p', namespace: 'default' }, spec: { nodeName: 'n1', containers: [{ name: 'c', ports }] }, status: { podIP: '10.244.0.3' } } as unknown as Pod;
-    const rows = hostPorts({ services: [of({})], slices, pods: [pod], nodeNames: ['n1', 'n2'], addressOf: () => address, balancers: () => new Map() });
+    const rows = hostPorts({ services: [of({})], slices, pods: [pod], nodeNames: ['n1', 'n2'], addressOf: () => address, isOwn: () => false, balancers: () => new Map() });
     expect([...rows.values()].filter(({ owner }) => owner.kind === 'Pod').map(({ protocol, port, nodes, entry: { at } }) => ({ protocol, port, nodes, ...(at && { at }) }))).toEqual(expected);
   });
 });

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { uptime } from 'node:os';
+import { networkInterfaces, uptime } from 'node:os';
 import { eventually, knarrPath, background } from '../../support/cluster';
 import { describeWithEngine } from '../../support/engine';
 import { askingHere, askingInPod, backAfter, failures, whileAsking } from './asking';
@@ -10,6 +10,8 @@ jest.setTimeout(240_000);
 const web = { app: 'web' };
 const http = { name: 'http', port: 80, targetPort: 8080 };
 const external = '203.0.113.9';
+/** An address of this machine. */
+const ownAddress = Object.values(networkInterfaces()).flatMap((each) => each ?? []).find(({ family, internal }) => family === 'IPv4' && !internal)!.address;
 
 // What pods and this machine see of the network, by the API and the engine alone; one cluster for all of it.
 describeWithEngine('the network on Docker', () => {
@@ -27,19 +29,22 @@ describeWithEngine('the network on Docker', () => {
       { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'other' } },
       client('client', { node: near, labels: { app: 'client' } }), client('stranger', { node: far, namespace: 'other' }), client('talker', { node: near }, 'socat:1.7'),
       pod('web-1', [server(8080), { ...server(8081), readinessProbe: undefined }, udpServer(5353)], { node: near, labels: web }),
-      pod('web-2', [server(8080)], { node: far, labels: web }),
+      pod('web-2', [server(8080), udpServer(5353)], { node: far, labels: web }),
       pod('shy', [{ ...server(8080), readinessProbe: { exec: { command: ['false'] } } }], { node: far, labels: { app: 'shy' } }),
       service('web', { selector: web, ports: [http] }),
       service('bare', { clusterIP: 'None', selector: web }),
       service('outside', { type: 'NodePort', selector: web, ports: [http] }),
       service('keeps', { type: 'NodePort', externalTrafficPolicy: 'Local', selector: web, ports: [http] }),
       service('stays', { internalTrafficPolicy: 'Local', selector: web, ports: [http] }),
+      service('brief', { sessionAffinity: 'ClientIP', sessionAffinityConfig: { clientIP: { timeoutSeconds: 1 } }, selector: web, ports: [http] }),
       service('sticky', { type: 'NodePort', sessionAffinity: 'ClientIP', selector: web, ports: [http] }),
-      service('extern', { selector: web, externalIPs: [external], ports: [{ ...http, port: 8888 }] }),
+      service('extern', { selector: web, externalIPs: [external, ownAddress], ports: [{ ...http, port: 18888 }] }),
       service('named', { selector: web, ports: [{ name: 'a', port: 80, targetPort: 'http-8080' }, { name: 'b', port: 81, targetPort: 'http-8081' }] }),
       service('names', { type: 'NodePort', selector: web, ports: [{ name: 'dns', protocol: 'UDP', port: 53, targetPort: 5353 }] }),
       service('shy', { selector: { app: 'shy' }, ports: [http] }),
       service('shown', { selector: { app: 'shy' }, publishNotReadyAddresses: true, ports: [http] }),
+      service('portless', { type: 'LoadBalancer', allocateLoadBalancerNodePorts: false, selector: web, ports: [{ ...http, port: 18081 }] }),
+      service('names-near', { type: 'NodePort', externalTrafficPolicy: 'Local', selector: web, ports: [{ name: 'dns', protocol: 'UDP', port: 53, targetPort: 5353 }] }),
       service('balanced', { type: 'LoadBalancer', selector: web, ports: [{ ...http, port: 18080 }] }),
       service('wed', { selector: { app: 'wed' }, ports: [http] }),
     );
@@ -90,17 +95,27 @@ describeWithEngine('the network on Docker', () => {
       expect(new Set((await Promise.all(Array.from({ length: 10 }, () => page('127.0.0.1', port)))).map((said) => said.split(' ')[0])).size).toBe(1);
     });
 
+    it('forgets a client that did not come for so long, and not one that comes', async () => {
+      const asked = async (pauseSeconds: number) => (await net.inPod('client', `for turn in $(seq 14); do wget -qO- http://brief/; sleep ${pauseSeconds}; done`)).split('\n').filter(Boolean).map((said) => said.split(' ')[0]);
+      expect(new Set(await asked(0.2)).size).toBe(1);
+      expect([...new Set(await asked(1.3))].sort()).toEqual(['web-1', 'web-2']);
+    });
+
     it('serves external addresses, ports by name, and several ports', async () => {
-      await answeredBy(() => net.ask('client', `${external}:8888`, 12), 'web-1', 'web-2');
+      await answeredBy(() => net.ask('client', `${external}:18888`, 12), 'web-1', 'web-2');
+      await answeredBy(() => net.ask('client', `${ownAddress}:18888`, 12), 'web-1', 'web-2');
+      await answeredBy(() => Promise.all(Array.from({ length: 12 }, () => page(ownAddress, 18888))), 'web-1', 'web-2');
       await answeredBy(() => net.ask('client', 'named', 12), 'web-1', 'web-2');
       await answeredBy(() => net.ask('client', 'named:81', 6), 'web-1');
     });
 
     it('carries datagrams, from a pod and from this machine', async () => {
       const address = await clusterIP('names');
-      await eventually(async () => (await net.inPod('talker', `echo hello | socat -t 3 - UDP:${address}:53`)).trim() === 'web-1');
+      await eventually(async () => ['web-1', 'web-2'].includes((await net.inPod('talker', `echo hello | socat -t 3 - UDP:${address}:53`)).trim()));
       const port = await nodePort('names');
-      for (const host of ['127.0.0.1', net.nodes[0]!.address]) await eventually(async () => (await datagram(host, port)) === 'web-1');
+      for (const host of ['127.0.0.1', net.nodes[0]!.address]) await eventually(async () => ['web-1', 'web-2'].includes(await datagram(host, port)));
+      const near = await nodePort('names-near');
+      for (const [index, { address }] of net.nodes.entries()) for (let turn = 0; turn < 4; turn++) expect(await datagram(address, near)).toBe(`web-${index + 1}`);
     });
 
     it('shows pods that are not ready only where that is asked for', async () => {
@@ -122,6 +137,12 @@ describeWithEngine('the network on Docker', () => {
     it('gives a load balancer an address of this machine', async () => {
       const address = await eventually(() => net.field('svc balanced', '.status.loadBalancer.ingress[0].ip'));
       await answeredBy(() => Promise.all(Array.from({ length: 12 }, () => page(address, 18080))), 'web-1', 'web-2');
+    });
+
+    it('serves one without node ports', async () => {
+      expect(await net.field('svc portless', '.spec.ports[0].nodePort')).toBe('');
+      const address = await eventually(() => net.field('svc portless', '.status.loadBalancer.ingress[0].ip'));
+      await answeredBy(() => Promise.all(Array.from({ length: 12 }, () => page(address, 18081))), 'web-1', 'web-2');
     });
 
     it('goes on with a pod that ends while it still serves, when there is no other', async () => {

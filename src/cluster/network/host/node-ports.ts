@@ -11,6 +11,7 @@ import { portHolder } from './holder';
 import { listenTcp, type HostListener } from './listener';
 import { loopbackAddresses } from './load-balancer';
 import { hostPorts, hostPortKey, type HostPort } from './plan';
+import { isOwn } from './own-addresses';
 import { isWelcome } from './sources';
 import { listenUdp } from './udp';
 
@@ -63,12 +64,12 @@ export function startNodePorts(options: NodePortsOptions): () => Promise<void> {
   }
 
   async function openFailed(key: string, wanted: HostPort, error: NodeJS.ErrnoException): Promise<void> {
-    const message = `${hostPortKey({ protocol: wanted.protocol, port: wanted.port })} cannot be opened on this machine: ${await why(error, wanted.port, wanted.protocol)}`;
+    const message = `${hostPortKey({ protocol: wanted.protocol, port: wanted.port })} cannot be opened ${wanted.use === 'external address' ? `at ${wanted.address}` : 'on this machine'}: ${await why(error, wanted.port, wanted.protocol)}`;
     if (wanted.use === 'load balancer') {
       balancers.refuse(wanted, error, message);
       return loop.trigger();
     }
-    if (!refused.has(key)) record(options, wanted.owner, wanted.use === 'node port' ? 'NodePortUnavailable' : 'HostPortUnavailable', message);
+    if (!refused.has(key)) record(options, wanted.owner, unavailable[wanted.use], message);
     refused.add(key);
   }
 
@@ -78,7 +79,7 @@ export function startNodePorts(options: NodePortsOptions): () => Promise<void> {
     plan = hostPorts({
       services, slices: state.endpointSlices.list(), pods: state.pods.list(),
       nodeNames: [...networks.keys()], addressOf: (name) => (networks.get(name)?.simulated ? undefined : networks.get(name)?.address),
-      balancers: (isTaken) => (addresses = balancers.assign(services, isTaken)),
+      isOwn, balancers: (isTaken) => (addresses = balancers.assign(services, isTaken)),
     });
     const gone = [...listeners.keys()].filter((key) => !plan.has(key));
     for (const key of refused) if (!plan.has(key)) refused.delete(key);
@@ -117,6 +118,9 @@ export function startNodePorts(options: NodePortsOptions): () => Promise<void> {
     await Promise.all([...listeners.values()].map((listener) => listener.close()));
   };
 }
+
+/** Reasons of events; a load balancer's ports are told of with its address. */
+const unavailable = { 'node port': 'NodePortUnavailable', 'host port': 'HostPortUnavailable', 'external address': 'ExternalAddressUnavailable' } as const;
 
 const nameOf = ({ kind, metadata }: HostPort['owner']): string => `${kind} ${metadata.namespace}/${metadata.name}`;
 

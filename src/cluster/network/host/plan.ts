@@ -7,11 +7,13 @@ import { usableOf } from '../rules/target';
 
 export type HostProtocol = 'tcp' | 'udp';
 
+export type HostPortUse = 'node port' | 'host port' | 'load balancer' | 'external address';
+
 /** A port that this machine opens. */
 export interface HostPort {
-  readonly use: 'node port' | 'host port' | 'load balancer';
+  readonly use: HostPortUse;
   readonly protocol: HostProtocol;
-  /** A loopback address; absent: `localhost`, of both families. */
+  /** A loopback address, or one of the machine's that a Service names; absent: `localhost`, of both families. */
   readonly address?: string;
   readonly port: number;
   readonly owner: { readonly kind: 'Service' | 'Pod'; readonly metadata: (Service | Pod)['metadata'] };
@@ -36,13 +38,15 @@ export interface HostPortInput {
   readonly nodeNames: readonly string[];
   /** The address of a node whose pods' ports are opened, too: of the real ones. */
   readonly addressOf: (nodeName: string) => string | undefined;
+  /** Whether this machine has the address, beside its loopback ones. */
+  readonly isOwn: (address: string) => boolean;
   /** Addresses of load balancers, by the Service's `namespace/name`, told what else is opened on localhost. */
   readonly balancers: (isTaken: (protocol: string, port: number) => boolean) => ReadonlyMap<string, string>;
 }
 
 /** One row for each port, by key; of pods on several nodes the first one's. SCTP stays inside the nodes. */
 export function hostPorts(input: HostPortInput): Map<string, HostPort> {
-  const { services, slices, pods, nodeNames, addressOf, balancers } = input;
+  const { services, slices, pods, nodeNames, addressOf, isOwn, balancers } = input;
   const slicesOf = groupByService(slices);
   const plan = new Map<string, HostPort>();
   const add = (row: HostPort) => {
@@ -56,6 +60,10 @@ export function hostPorts(input: HostPortInput): Map<string, HostPort> {
     const address = addresses.get(keyOf(service));
     const { loadBalancerSourceRanges: sources } = service.spec;
     if (address) for (const { base, port, entry } of ports) if (entry) add({ ...base, use: 'load balancer', address, port, entry, ...(sources?.length && { sources }) });
+  }
+  for (const { service, ports } of rows) {
+    const addresses = (service.spec.externalIPs ?? []).filter(isOwn);
+    for (const address of addresses) for (const { base, port, entry } of ports) if (entry) add({ ...base, use: 'external address', address, port, entry });
   }
   return plan;
 }
