@@ -14,6 +14,7 @@ export interface EntrySource {
  */
 export class Entry {
   #bytes: Buffer | undefined;
+  #line: Buffer | undefined;
   #object: Unstructured | undefined;
   readonly #source: EntrySource | undefined;
 
@@ -37,7 +38,18 @@ export class Entry {
   }
 
   get bytes(): Buffer {
-    return (this.#bytes ??= this.#source?.bytes(this.key) ?? exactly(JSON.stringify(this.#object)));
+    return (this.#bytes ??= this.#source?.bytes(this.key) ?? this.#serialised());
+  }
+
+  /** `bytes` and a line feed behind them, as answers have it: nothing is copied where this process made the bytes. */
+  get line(): Buffer {
+    const { bytes } = this;
+    return this.#line ?? Buffer.concat([bytes, lineFeed]);
+  }
+
+  #serialised(): Buffer {
+    this.#line = exactly(`${JSON.stringify(this.#object)}\n`);
+    return this.#line.subarray(0, -1);
   }
 
   get object(): Unstructured {
@@ -49,6 +61,8 @@ export class Entry {
     return this.#bytes?.length ?? this.#source?.size(this.key) ?? 1024;
   }
 }
+
+const lineFeed = Buffer.from('\n');
 
 /** Memory of its own for what is kept long: Node's pool would hold a quarter more. */
 function exactly(text: string): Buffer {

@@ -3,14 +3,12 @@ import { hasTypeSchema } from '../../../api/schema';
 import { mediaTypes, type Negotiated } from './media-type';
 import type { Reply } from './exchange';
 
-/** An object in the negotiated format. `schema`: its key, for protobuf; custom resources have none and come as JSON. */
-export async function encodeObject(object: Unstructured, bytes: Buffer | undefined, schema: string, { format, contentType }: Negotiated, code = 200): Promise<Reply> {
+/** An object in the negotiated format. `line`: its JSON with a line feed, where that is known. `schema`: its key, for protobuf; custom resources have none and come as JSON. */
+export async function encodeObject(object: Unstructured, line: Buffer | undefined, schema: string, { format, contentType }: Negotiated, code = 200): Promise<Reply> {
   const isUntyped = format === 'protobuf' && !hasTypeSchema(schema);
-  if (format === 'json' || isUntyped) return { code, contentType: isUntyped ? mediaTypes.json : contentType, body: [bytes ?? Buffer.from(JSON.stringify(object)), newline] };
+  if (format === 'json' || isUntyped) return { code, contentType: isUntyped ? mediaTypes.json : contentType, body: line ?? Buffer.from(`${JSON.stringify(object)}\n`) };
   return { code, contentType, body: await encoders[format](object, schema), object };
 }
-
-const newline = Buffer.from('\n');
 
 /** Loaded when first needed. */
 const encoders = {

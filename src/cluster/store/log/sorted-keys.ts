@@ -41,6 +41,8 @@ export class SortedKeys {
     for (let index = this.#chunkFor(first); index < this.#chunks.length; index++) {
       const chunk = this.#chunks[index]!;
       const from = found.length ? 0 : lowerBound(chunk, first);
+      // Nothing is there: what most writes find of the limits and quotas that they ask for.
+      if (chunk[from] !== undefined && !chunk[from].startsWith(prefix)) break;
       const to = prefix ? lowerBound(chunk, `${prefix}\uffff`) : chunk.length;
       for (let at = from; at < to; at++) found.push(chunk[at]!);
       if (to < chunk.length) break;

@@ -10,7 +10,7 @@ import { negotiate, transformsOf } from '../media-type';
 /** One object of a kind, in the form that the client asked for. */
 export async function replyWith({ request, info }: Exchange, registry: Registry, kind: Kind, entry: Entry, code = 200): Promise<Reply> {
   const form = negotiate(request.headers.accept, transformsOf(kind));
-  if (!form.as) return encodeObject(entry.object, form.format === 'json' ? entry.bytes : undefined, kind.schema, form, code);
+  if (!form.as) return encodeObject(entry.object, form.format === 'json' ? entry.line : undefined, kind.schema, form, code);
   const { object } = entry;
   const shown = form.as === 'Table'
     ? tableOf(kind, [object], { resourceVersion: object.metadata.resourceVersion! }, includeObject(info.query), registry.clock.now())
