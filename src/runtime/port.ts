@@ -287,7 +287,11 @@ export type VolumeContent =
   | { type: 'files'; files: VolumeFile[]; group?: number }
   | { type: 'host'; path: string; kind: '' | 'DirectoryOrCreate' | 'Directory' | 'FileOrCreate' | 'File' | 'Socket' | 'CharDevice' | 'BlockDevice' }
   /** Outlives the pod: the directory of a PersistentVolume under the profile's state. */
-  | { type: 'persistent'; id: string; group?: number };
+  | { type: 'persistent'; id: string; group?: number }
+  /** The files of an image that is there, read-only. */
+  | { type: 'image'; reference: string }
+  /** Of an NFS server that the engine's host reaches. */
+  | { type: 'nfs'; server: string; path: string; readOnly: boolean };
 
 export interface ExecRequest {
   command: string[];

@@ -4,15 +4,15 @@ import { labels, roles } from './labels';
 import { nodeImage } from './node';
 
 /**
- * Runs shell commands as root on a directory of the host, in a container that lives as long as they do: for files
- * that containers made and this process may not touch. The directory is at /target.
+ * Runs shell commands as root on a directory of the host, or a volume of the engine, in a container that lives as long
+ * as they do: for files that containers made and this process may not touch. The directory is at /target.
  */
-export async function asRoot(docker: Docker, profile: string, directory: string, script: string): Promise<void> {
+export async function asRoot(docker: Docker, profile: string, directory: string, script: string, type: 'bind' | 'volume' = 'bind'): Promise<void> {
   const container = await docker.createContainer({
     Image: nodeImage,
     Cmd: ['/bin/sh', '-c', script],
     Labels: { [labels.profile]: profile, [labels.role]: roles.helper },
-    HostConfig: { NetworkMode: 'none', Mounts: [{ Type: 'bind', Source: directory, Target: '/target' }] },
+    HostConfig: { NetworkMode: 'none', Mounts: [{ Type: type, Source: directory, Target: '/target' }] },
   });
   try {
     await container.start();

@@ -98,10 +98,25 @@ describe('volumes', () => {
     expect(await output('cat', '/v/deep/b.txt', '/v/token', '/v/labels')).toBe('2s3cretapp="web"');
   });
 
+  it('come from an image that is there, and never written to', async () => {
+    await world.run('web', mounted({ image: { reference: 'busybox:1.36', pullPolicy: 'Never' } }));
+    await world.pass(second);
+    expect(await world.events('web')).toContain('Normal Pulled Container image "busybox:1.36" already present on machine');
+    expect(await state()).toMatchObject({ running: {} });
+    await expect(world.runtime.snapshot()).resolves.toMatchObject([{ state: 'ready' }]);
+  });
+
+  it('wait for an image that cannot be had', async () => {
+    await world.run('web', mounted({ image: { reference: 'nosuch.example/x:1', pullPolicy: 'IfNotPresent' } }));
+    await world.pass(500);
+    expect(await state()).toEqual({ waiting: { reason: 'ContainerCreating' } });
+    expect((await world.events('web')).map((line) => line.split(' ').slice(0, 2).join(' '))).toEqual(['Normal Pulling', 'Warning Failed', 'Warning FailedMount']);
+  });
+
   it.each([
     ['a ConfigMap', { configMap: { name: 'absent' } }, 'configmap "absent" not found'],
     ['a key', { configMap: { name: 'page', items: [{ key: 'absent', path: 'x' }] } }, 'configmap references non-existent config key: absent'],
-    ['a type that is supported', { nfs: { server: 'x', path: '/' } }, 'volumes of type nfs are not supported'],
+    ['a type that is supported', { rbd: { monitors: ['x'], image: 'y' } }, 'volumes of type rbd are not supported'],
   ])('keep the pod waiting without %s', async (_, volume, message) => {
     await world.put('configmaps', configMap('page', {}));
     await world.run('web', mounted(volume));

@@ -94,6 +94,22 @@ describeWithEngine('volumes on Docker', () => {
     expect((await second.shell('cat /data/f')).output).toBe('kept\n');
   });
 
+  it('hold the files of an image', async () => {
+    const content: VolumeContent = { type: 'image', reference: harness.image };
+    const { spec, sandboxId, shell } = await start({ tools: content }, [mount('tools', '/tools', { readOnly: true })]);
+    await runtime.ensureVolume(spec.podUid, 'tools', content);
+    expect(await shell('[ -x /tools/bin/busybox ] && /tools/bin/busybox echo works; touch /tools/x')).toMatchObject({ output: expect.stringMatching(/^works\ntouch: .*Read-only file system/) });
+    await runtime.removeSandbox(sandboxId);
+    await runtime.removeVolumes(spec.podUid);
+    await expect(runtime.ensureVolume(spec.podUid, 'none', { type: 'image', reference: 'knarr-none:1' })).rejects.toMatchObject({ message: expect.stringContaining('knarr-none:1') });
+  });
+
+  it('say why an NFS server cannot be mounted', async () => {
+    const content: VolumeContent = { type: 'nfs', server: '127.0.0.1', path: '/none', readOnly: true };
+    await expect(runtime.ensureVolume('nfs-pod', 'share', content)).rejects.toMatchObject({ message: expect.stringContaining('failed to mount local volume') });
+    await runtime.removeVolumes('nfs-pod');
+  });
+
   it('hold the last word of a container', async () => {
     const { spec, id, shell } = await start({}, []);
     await shell('printf bye > /dev/termination-log');

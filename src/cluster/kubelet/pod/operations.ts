@@ -32,7 +32,7 @@ type Carry<Name extends Action['do']> = (operation: Operation, action: Of<Name>)
 export const operations: { [Name in Action['do']]: Carry<Name> } = {
   async mountVolumes({ host, state }) {
     try {
-      await mountVolumes(host, state.pod, state.podIP);
+      await mountVolumes(host, state.pod, state.podIP, state.volumes === 'ready');
       // A sandbox that was there before this daemon: the runtime does not know of its files yet.
       if (state.volumes !== 'ready' && readySandbox(state.usableSandboxes)) await mountOwnFiles(host, state.pod, state.podIP ?? host.network.address);
       host.sources.dropUnread(state.pod);

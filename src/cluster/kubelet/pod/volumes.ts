@@ -7,12 +7,13 @@ import { volumeContent } from '../volumes/content';
 import type { Pod } from '../../../api/generated/core.v1';
 import { placeOf, type Host } from './host';
 
-/** Makes or refreshes all volumes of the pod. Rejects with the first failure, in the words of FailedMount. */
-export async function mountVolumes(host: Host, pod: Pod, podIP: string | undefined): Promise<void> {
+/** Makes all volumes of the pod, or refreshes those that change. Rejects with the first failure, in the words of FailedMount. */
+export async function mountVolumes(host: Host, pod: Pod, podIP: string | undefined, isRefresh: boolean): Promise<void> {
   const place = placeOf(host, podIP ?? pod.status?.podIP);
-  await Promise.all((pod.spec.volumes ?? []).map(async (volume) => {
+  const volumes = (pod.spec.volumes ?? []).filter(({ image }) => !isRefresh || !image);
+  await Promise.all(volumes.map(async (volume) => {
     try {
-      const content = await volumeContent(volume, { pod, place, sources: host.sources });
+      const content = await volumeContent(volume, { pod, place, sources: host.sources, images: host.images });
       await host.runtime.ensureVolume(pod.metadata.uid ?? '', volume.name, content);
     } catch (error) {
       throw new Error(`MountVolume.SetUp failed for volume "${volume.name}" : ${(error as Error).message}`);

@@ -12,8 +12,8 @@ export function containerMounts(pod: Pod, container: Container, variables: reado
     const volume = volumes.find(({ name }) => name === mount.name);
     if (!volume) throw new Error(`cannot find volume "${mount.name}" to mount into container "${container.name}"`);
     const subPath = subPathOf(mount, variables);
-    // Files that the kubelet keeps up to date are not the container's to change.
-    const isManaged = Boolean(volume.configMap ?? volume.secret ?? volume.projected ?? volume.downwardAPI);
+    // Files that the kubelet keeps up to date, and those of images, are not the container's to change.
+    const isManaged = Boolean(volume.configMap ?? volume.secret ?? volume.projected ?? volume.downwardAPI ?? volume.image);
     return {
       volume: mount.name,
       mountPath: mount.mountPath.startsWith('/') ? mount.mountPath : `/${mount.mountPath}`,

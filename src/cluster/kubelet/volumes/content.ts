@@ -1,4 +1,4 @@
-import type { PersistentVolume, Pod, ProjectedVolumeSource, Volume, VolumeProjection } from '../../../api/generated/core.v1';
+import type { ImageVolumeSource, PersistentVolume, Pod, ProjectedVolumeSource, Volume, VolumeProjection } from '../../../api/generated/core.v1';
 import { parseQuantity, quantityValue } from '../../../api/quantity';
 import type { VolumeContent, VolumeFile } from '../../../runtime/port';
 import { orMissing } from '../env/env';
@@ -6,7 +6,7 @@ import { claimName } from '../../../kinds/claims';
 import type { PodPlace } from '../env/fields';
 import type { References } from '../env/references';
 import { configMapFiles, downwardFiles, secretFiles } from './files';
-import { filesOf } from './persistent';
+import { filesOf, nfsContent } from './persistent';
 
 /** What volumes can be filled with beyond the pod itself. */
 export interface VolumeSources extends References {
@@ -16,10 +16,16 @@ export interface VolumeSources extends References {
   token(pod: Pod, audience: string | undefined, expirationSeconds: number | undefined): Promise<string>;
 }
 
+/** Has the image of a volume there, by its pull policy; resolves to what the runtime knows it by. */
+export interface VolumeImages {
+  forVolume(pod: Pod, source: ImageVolumeSource): Promise<string>;
+}
+
 interface Context {
   pod: Pod;
   place: PodPlace;
   sources: VolumeSources;
+  images: VolumeImages;
 }
 
 type Build = (volume: Volume, context: Context) => Promise<VolumeContent> | VolumeContent;
@@ -45,6 +51,8 @@ const builders: { [source in keyof Volume]?: Build } = {
   downwardAPI: ({ downwardAPI }, { pod, place }) => files(pod, downwardFiles(downwardAPI!.items, downwardAPI!.defaultMode, pod, place)),
   projected: async ({ projected }, context) => files(context.pod, await projectedFiles(projected!, context)),
   hostPath: ({ hostPath }) => ({ type: 'host', path: hostPath!.path, kind: hostPath!.type ?? '' }),
+  image: async ({ image }, { pod, images }) => ({ type: 'image', reference: await images.forVolume(pod, image!) }),
+  nfs: ({ nfs }) => nfsContent(nfs!),
   persistentVolumeClaim: claimed,
   ephemeral: claimed,
 };

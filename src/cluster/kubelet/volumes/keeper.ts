@@ -55,6 +55,7 @@ export function startVolumeKeeper({ client, informers, clock, runtime, log }: Ke
   async function carryOut(volume: PersistentVolume, work: NonNullable<Work>): Promise<void> {
     const files = filesOf(volume);
     if (typeof files === 'string') throw new Error(files);
+    if (files.type === 'nfs') throw new Error('files of an NFS server are not erased here');
     await runtime.eraseVolume(files);
     const { metadata, spec } = volume;
     const current = await client.get<PersistentVolume>(persistentVolumes, metadata.name);

@@ -8,9 +8,10 @@ import { asRoot, isDenied } from '../helper';
 import { labels, roles } from '../labels';
 import { writeFiles } from './atomic-files';
 import { checkHostPath } from './host-path';
+import { unpackImage } from './image-files';
 
 /** What a mount of a volume is made from. `exists: false`: the engine makes the path where it is missing. */
-type Source = { type: 'bind'; path: string; exists: boolean } | { type: 'volume'; name: string };
+type Source = { type: 'bind'; path: string; exists: boolean } | { type: 'volume'; name: string; isHeld: boolean };
 
 export interface VolumesOptions {
   docker: Docker;
@@ -32,7 +33,7 @@ export class Volumes {
 
   /** Volumes in memory, which last only while something mounts them: the sandbox does. */
   held(podUid: string): string[] {
-    return [...(this.sources.get(podUid)?.values() ?? [])].flatMap((source) => (source.type === 'volume' ? [source.name] : []));
+    return [...(this.sources.get(podUid)?.values() ?? [])].flatMap((source) => (source.type === 'volume' && source.isHeld ? [source.name] : []));
   }
 
   async mount(podUid: string, { volume, mountPath, subPath, readOnly, propagation }: Mount): Promise<{ mount?: Docker.MountSettings; bind?: string }> {
@@ -40,7 +41,7 @@ export class Volumes {
     if (!source) throw new RuntimeFailure('NotFound', `the pod has no volume ${volume}`);
     const base = { Target: mountPath, ReadOnly: readOnly };
     if (source.type === 'volume') {
-      if (subPath) throw new RuntimeFailure('Unsupported', `subPath of the volume ${volume}, which is in memory, is not supported`);
+      if (subPath) throw new RuntimeFailure('Unsupported', `subPath of the volume ${volume}, which the engine keeps, is not supported`);
       return { mount: { ...base, Type: 'volume', Source: source.name } };
     }
     // Only the older form of a mount makes a missing host directory.
@@ -91,6 +92,11 @@ export class Volumes {
   private async make(podUid: string, name: string, content: VolumeContent): Promise<Source> {
     const path = join(this.podDirectory(podUid), 'volumes', name);
     switch (content.type) {
+      case 'image': {
+        await unpackImage(this.options.docker, this.options.profile, content.reference, path);
+        return { type: 'bind', path, exists: true };
+      }
+      case 'nfs': return this.nfs(podUid, name, content);
       case 'files': {
         await writeFiles(path, await Promise.all(content.files.map(madeFile)), (folder) => this.giveFilesToGroup(folder, content.group));
         return { type: 'bind', path, exists: true };
@@ -138,9 +144,27 @@ export class Volumes {
     await docker.createVolume({
       Name: volume, Driver: 'local',
       DriverOpts: { type: 'tmpfs', device: 'tmpfs', o: ['mode=1777', ...(sizeBytes ? [`size=${sizeBytes}`] : [])].join(',') },
-      Labels: { [labels.profile]: profile, [labels.role]: roles.volume, [labels.podUid]: podUid },
+      Labels: this.labels(podUid),
     });
-    return { type: 'volume', name: volume };
+    return { type: 'volume', name: volume, isHeld: true };
+  }
+
+  /** Mounted once to see whether the host can: the kubelet is to hear of it before a container is made. */
+  private async nfs(podUid: string, name: string, { server, path, readOnly }: Extract<VolumeContent, { type: 'nfs' }>): Promise<Source> {
+    const { docker, profile } = this.options;
+    const volume = `knarr-${profile}-${podUid}-${name}`;
+    if (this.sources.get(podUid)?.has(name)) return { type: 'volume', name: volume, isHeld: false };
+    await docker.createVolume({
+      Name: volume, Driver: 'local',
+      DriverOpts: { type: 'nfs', device: `:${path}`, o: [`addr=${server}`, ...(readOnly ? ['ro'] : [])].join(',') },
+      Labels: this.labels(podUid),
+    });
+    await asRoot(docker, profile, volume, 'true', 'volume');
+    return { type: 'volume', name: volume, isHeld: false };
+  }
+
+  private labels(podUid: string): Record<string, string> {
+    return { [labels.profile]: this.options.profile, [labels.role]: roles.volume, [labels.podUid]: podUid };
   }
 
   /** Within the volume, also through links that a container may have made there. */
