@@ -36,7 +36,7 @@ import { reviewKinds } from './reviews/kinds';
 import { log as podLog } from './stream/log';
 import { logOverWebSocket, watchOverWebSocket } from './stream/over-websocket';
 import { portForward } from './stream/port-forward/port-forward';
-import { proxy } from './stream/proxy';
+import { proxy, proxyUpgrade } from './stream/proxy';
 import { attach, exec } from './stream/remote-command/remote-command';
 import { upgradeRequired, upgrades } from './stream/upgrade';
 
@@ -136,7 +136,7 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
   });
   const upgrade = upgrades({
     ...access, serving, aggregated, metrics: requests, handlers: {
-      exec: exec(nodeAgent, log), attach: attach(nodeAgent, log), portforward: portForward(nodeAgent),
+      exec: exec(nodeAgent, log), attach: attach(nodeAgent, log), portforward: portForward(nodeAgent), proxy: proxyUpgrade(nodeAgent),
       log: logOverWebSocket(podLog(nodeAgent)), watch: watchOverWebSocket(verbHandlers.watch),
     },
   });

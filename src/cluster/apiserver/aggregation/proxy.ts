@@ -1,4 +1,4 @@
-import { STATUS_CODES, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
+import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { availability } from '../../../kinds/apiregistration.k8s.io/apiservice/kind';
 import type { Exchange, Incoming, Reply } from '../http/exchange';
@@ -8,6 +8,7 @@ import type { Identity } from '../outbound/agents';
 import type { OutboundClient } from '../outbound/client';
 import { goReason } from '../outbound/go-errors';
 import { forward, passedOn } from '../stream/forward';
+import { tunnel } from '../stream/tunnel';
 import { peerOf, userHeaders } from './peer';
 import type { ApiServices, RemoteService } from './services';
 
@@ -45,25 +46,7 @@ export class AggregationProxy {
     if (availability(service)?.status !== 'True') return refuse(socket, 'service unavailable');
     const { upgrade = '', connection = 'Upgrade' } = visit.request.headers;
     const outgoing = this.#open(service, visit, { connection, upgrade });
-    await new Promise<void>((resolve) => {
-      outgoing.once('upgrade', (answer, backend, rest) => {
-        socket.write(headOf(answer));
-        socket.write(rest);
-        backend.write(head);
-        join(socket, backend, resolve);
-      });
-      outgoing.once('response', (answer) => {
-        socket.write(headOf(answer));
-        answer.pipe(socket);
-        answer.once('close', resolve);
-      });
-      outgoing.once('error', (error) => {
-        refuse(socket, `error dialing backend: ${goReason(error)}`);
-        resolve();
-      });
-      socket.once('close', () => outgoing.destroy());
-      outgoing.end();
-    });
+    await tunnel(outgoing, socket, head).catch((error: Error) => refuse(socket, `error dialing backend: ${goReason(error)}`));
   }
 
   #open(service: RemoteService, { request, user, auditId }: Visit, more: OutgoingHttpHeaders) {
@@ -78,25 +61,7 @@ export class AggregationProxy {
 /** As Go's http.Error writes it. */
 const unavailable = (why: string): Reply => textReply(503, `${why}\n`);
 
-/** The head of an answer as it came. */
-function headOf({ statusCode = 502, rawHeaders }: IncomingMessage): string {
-  const lines = rawHeaders.flatMap((name, i) => (i % 2 ? [] : [`${name}: ${rawHeaders[i + 1]}`]));
-  return [`HTTP/1.1 ${statusCode} ${STATUS_CODES[statusCode] ?? ''}`, ...lines, '', ''].join('\r\n');
-}
-
 function refuse(socket: Duplex, why: string): void {
   const body = `${why}\n`;
   socket.end(`HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain; charset=utf-8\r\nX-Content-Type-Options: nosniff\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`);
-}
-
-function join(a: Duplex, b: Duplex, ended: () => void): void {
-  a.pipe(b);
-  b.pipe(a);
-  for (const [one, other] of [[a, b], [b, a]] as const) {
-    one.once('error', () => other.destroy());
-    one.once('close', () => {
-      other.destroy();
-      ended();
-    });
-  }
 }

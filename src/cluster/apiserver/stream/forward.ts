@@ -9,12 +9,13 @@ const dropped = new Set(['connection', 'host', 'authorization', 'keep-alive', 't
 export const passedOn = (headers: IncomingHttpHeaders): Record<string, string | string[]> =>
   Object.fromEntries(Object.entries(headers).filter(([name, value]) => value !== undefined && !name.startsWith(':') && !dropped.has(name))) as Record<string, string | string[]>;
 
-/** Sends the body of a request on, and the answer back as it comes. Rejects with what `failure` makes of having none. */
-export function forward(exchange: Exchange, outgoing: ClientRequest, failure: (error: Error) => Error): Promise<void> {
+/** Sends the body of a request on, and the answer back as it comes, redirects as `relocate` sees them. Rejects with what `failure` makes of having none. */
+export function forward(exchange: Exchange, outgoing: ClientRequest, failure: (error: Error) => Error, relocate = (location: string) => location): Promise<void> {
   const { request, response } = exchange;
   return new Promise((resolve, reject) => {
     outgoing.once('response', (answer: IncomingMessage) => {
-      begin(exchange, answer.statusCode ?? 502, passedOn(answer.headers) as Record<string, string>);
+      const { location } = answer.headers;
+      begin(exchange, answer.statusCode ?? 502, { ...passedOn(answer.headers) as Record<string, string>, ...(location && { location: relocate(location) }) });
       flushHead(response);
       answer.pipe(response as NodeJS.WritableStream);
       answer.once('error', () => response.destroy());
