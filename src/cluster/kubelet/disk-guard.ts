@@ -1,6 +1,7 @@
 import { diskVolumes, isDiskLimited, overDiskLimit } from './decide/disk';
 import type { Host } from './pod/host';
 import type { PodRunner } from './pod/runner';
+import { runtimeUid } from './spec/uid';
 
 /** As upstream's eviction manager. */
 const lookEveryMs = 10_000;
@@ -33,7 +34,7 @@ export function startDiskGuard({ runtime, clock, log }: Guarded, runners: () => 
 
 async function overLimit(runtime: Guarded['runtime'], { pod, sandboxes }: PodRunner): Promise<string | undefined> {
   const found = sandboxes.flatMap(({ containers }) => containers);
-  const { volumes, containers } = await runtime.diskUsage(pod.metadata.uid ?? '', { volumes: diskVolumes(pod), containers: found.map(({ id }) => id) }, pod.metadata.annotations);
+  const { volumes, containers } = await runtime.diskUsage(runtimeUid(pod), { volumes: diskVolumes(pod), containers: found.map(({ id }) => id) }, pod.metadata.annotations);
   const byName: Record<string, number> = {};
   for (const { id, name } of found) byName[name] = (byName[name] ?? 0) + (containers[id] ?? 0);
   return overDiskLimit(pod, { volumes, containers: byName });

@@ -13,6 +13,7 @@ import { PodAddresses } from './pod/ips';
 import { PodEvents } from './pod/events';
 import { Images } from './pod/images';
 import type { Host } from './pod/host';
+import { byNode } from '../../kinds/pod-state';
 import { nodes, pods } from './resources';
 import { Sources } from './sources';
 import type { Manifests } from './static-pods/manifests';
@@ -69,13 +70,13 @@ export async function startKubelet(options: KubeletOptions): Promise<RunningKube
     untilWithdrawn: options.untilWithdrawn ?? (() => Promise.resolve()),
     log,
   };
-  const kubelet = new Kubelet(host, podInformer, nodeInformer);
+  const kubelet = new Kubelet(host, podInformer, nodeInformer, options.manifests !== undefined);
   await kubelet.start();
   const stopHeartbeat = startHeartbeat({ client, runtime, clock, network, node, nodeUid: registered.metadata.uid, info, log });
   const stopDiskGuard = startDiskGuard(host, () => kubelet.all());
   const stopStaticPods = options.manifests && startStaticPods({
     client, clock, log, manifests: options.manifests, node: { name: node.name, uid: registered.metadata.uid ?? '' },
-    known: () => Array.from(kubelet.all(), ({ pod }) => pod),
+    mirrors: () => podInformer.find(byNode, node.name), running: () => Array.from(kubelet.all(), ({ pod }) => pod), release: (pod) => kubelet.release(pod),
   });
   const agent = new KubeletAgent({ runtime, network, clock, nodeName: node.name, pod: (uid) => kubelet.find(uid), pods: () => kubelet.all() });
   return {

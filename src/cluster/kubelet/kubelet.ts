@@ -8,16 +8,19 @@ import { demandOf, rejectionOf, Taken } from './decide/admission';
 import { asAllocated, resizeVerdict } from './decide/resize';
 import type { Host } from './pod/host';
 import { PodRunner } from './pod/runner';
+import { mirroredHash, runtimeUid } from './spec/uid';
 
 /** The runners of one node's pods, and what wakes them. */
 export class Kubelet {
   private readonly runners = new Map<string, PodRunner>();
   private readonly taken = new Taken();
+  /** Static pods that are to end, by what the runtime knows them by. */
+  private readonly released = new Set<string>();
   private readonly ends: (() => void)[] = [];
   private readonly stopping = new AbortController();
   private watching: Promise<void> = Promise.resolve();
 
-  constructor(private readonly host: Host, private readonly podInformer: Informer<Pod>, private readonly nodeInformer: Informer<Node>) {}
+  constructor(private readonly host: Host, private readonly podInformer: Informer<Pod>, private readonly nodeInformer: Informer<Node>, private readonly runsStaticPods = false) {}
 
   /** Takes over what runs already, removes what no pod wants any more, then follows the API and the runtime. */
   async start(): Promise<void> {
@@ -28,7 +31,9 @@ export class Kubelet {
     this.ends.push(this.podInformer.subscribeTo(byNode, nodeName, {
       added: (pod) => this.podChanged(pod, found),
       updated: (pod) => this.podChanged(pod, found),
-      deleted: (pod) => this.runners.get(pod.metadata.uid ?? '')?.remove(),
+      deleted: (pod) => {
+        if (!this.isKept(pod)) this.runners.get(runtimeUid(pod))?.remove();
+      },
     }));
     for (const [uid, sandboxes] of found) if (!this.runners.has(uid)) this.removeOrphan(sandboxes);
     found.clear();
@@ -53,8 +58,24 @@ export class Kubelet {
     await this.watching;
   }
 
-  private podChanged(pod: Pod, found: ReadonlyMap<string, Sandbox[]>): void {
-    const uid = pod.metadata.uid ?? '';
+  /** A static pod is not wanted any more: it ends with the API's object of it, which may be gone already. */
+  release(pod: Pod): void {
+    const uid = runtimeUid(pod);
+    this.released.add(uid);
+    const { name, namespace } = pod.metadata;
+    const known = this.podInformer.get(name, namespace);
+    if (known && runtimeUid(known) === uid) this.podChanged(known, new Map());
+    else this.runners.get(uid)?.remove();
+  }
+
+  /** Whoever deletes the object that stands for a static pod does not end the pod. */
+  private isKept(pod: Pod): boolean {
+    return this.runsStaticPods && mirroredHash(pod) !== undefined && !this.released.has(runtimeUid(pod));
+  }
+
+  private podChanged(given: Pod, found: ReadonlyMap<string, Sandbox[]>): void {
+    const pod = this.isKept(given) ? undeleted(given) : given;
+    const uid = runtimeUid(pod);
     const runner = this.runners.get(uid);
     if (runner) {
       runner.update(pod);
@@ -73,13 +94,13 @@ export class Kubelet {
     const rejection = isNew && node ? rejectionOf(pod, demand, this.taken, node) : undefined;
     if (rejection) return runner.reject(rejection);
     if (phaseOf(pod) === 'Failed' || phaseOf(pod) === 'Succeeded') return;
-    this.taken.set(pod.metadata.uid ?? '', isNew ? demand : demandOf(asAllocated(pod)));
+    this.taken.set(runtimeUid(pod), isNew ? demand : demandOf(asAllocated(pod)));
     this.resize(runner);
   }
 
   /** Gives the pod what it asks for now, if there is so much. Otherwise it keeps what it has. */
   private resize(runner: PodRunner): void {
-    const uid = runner.pod.metadata.uid ?? '';
+    const uid = runtimeUid(runner.pod);
     const given = this.taken.get(uid);
     if (!given) return;
     const wanted = demandOf(runner.pod);
@@ -100,8 +121,12 @@ export class Kubelet {
   }
 
   private run(pod: Pod, sandboxes: Sandbox[]): PodRunner {
-    const uid = pod.metadata.uid ?? '';
-    const ends = { over: () => this.giveBack(uid), finished: () => void this.runners.delete(uid) };
+    const uid = runtimeUid(pod);
+    const finished = () => {
+      this.runners.delete(uid);
+      this.released.delete(uid);
+    };
+    const ends = { over: () => this.giveBack(uid), finished };
     const runner = new PodRunner(this.host, pod, ends, sandboxes);
     this.runners.set(uid, runner);
     return runner;
@@ -129,6 +154,11 @@ export class Kubelet {
       this.host.log(`node ${this.host.nodeName}: the runtime's events ended: ${String(error)}`);
     }
   }
+}
+
+function undeleted(pod: Pod): Pod {
+  const { deletionTimestamp: _since, deletionGracePeriodSeconds: _grace, ...metadata } = pod.metadata;
+  return { ...pod, metadata };
 }
 
 const phaseOf = ({ status }: Pod) => status?.phase;

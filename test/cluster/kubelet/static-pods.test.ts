@@ -56,16 +56,33 @@ describe('static pods', () => {
     expect(await state()).toEqual(before);
   });
 
-  it('are made anew when their manifest changes, and when somebody deletes them', async () => {
+  it('are made anew when their manifest changes', async () => {
     const { uid } = await state();
     found = [manifest('web', 'nginx:alpine')];
     await world.pass(20 * second);
     const changed = await state();
     expect(changed).toMatchObject({ image: 'nginx:alpine', phase: 'Running' });
     expect(changed.uid).not.toBe(uid);
-    await world.remove('web-node-0');
+  });
+
+  it.each([['deletes', 30], ['deletes at once', 0]])('go on when somebody %s the object that stands for them', async (_, gracePeriodSeconds) => {
+    const { uid } = await state();
+    const [before] = await world.runtime.snapshot();
+    await world.client.delete({ group: '', version: 'v1', plural: 'pods', namespaced: true }, 'web-node-0', 'default', { gracePeriodSeconds });
     await world.pass(20 * second);
-    expect((await state()).uid).not.toBe(changed.uid);
+    const after = await world.pod('web-node-0');
+    expect(after.metadata.uid).not.toBe(uid);
+    expect(after.metadata.deletionTimestamp).toBeUndefined();
+    expect(after.status).toMatchObject({ phase: 'Running', podIP: before!.ip, containerStatuses: [{ restartCount: 0, ready: true }] });
+    expect(await world.runtime.snapshot()).toEqual([before]);
+  });
+
+  it('end when the manifest goes after the object was deleted', async () => {
+    await world.remove('web-node-0');
+    found = [];
+    await world.pass(20 * second);
+    await expect(world.pod('web-node-0')).rejects.toThrow('not found');
+    expect(await world.runtime.snapshot()).toEqual([]);
   });
 
   it('end with their manifest', async () => {

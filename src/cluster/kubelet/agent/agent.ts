@@ -9,6 +9,7 @@ import { formatLogs } from './log-lines';
 import { logTarget } from './log-target';
 import { podSamples, type ContainerSample, type KnownPod } from './samples';
 import type { AgentExecOptions, AgentLogOptions, AgentStreams } from './streams';
+import { runtimeUid } from '../spec/uid';
 
 export interface AgentOptions {
   runtime: Runtime;
@@ -70,12 +71,12 @@ export class KubeletAgent {
   }
 
   private known(pod: Pod) {
-    return this.options.pod(pod.metadata.uid ?? '');
+    return this.options.pod(runtimeUid(pod));
   }
 
   private async sandboxes(pod: Pod): Promise<readonly Sandbox[]> {
     const known = this.known(pod)?.sandboxes ?? [];
-    return known.length > 0 ? known : this.options.runtime.snapshot({ podUid: pod.metadata.uid ?? '' });
+    return known.length > 0 ? known : this.options.runtime.snapshot({ podUid: runtimeUid(pod) });
   }
 
   private async running(pod: Pod, wanted: string | undefined): Promise<Container> {

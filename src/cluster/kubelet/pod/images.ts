@@ -8,6 +8,7 @@ import { withTag } from '../spec/container';
 import type { VolumeSources } from '../volumes/content';
 import { credentialsFor } from './credentials';
 import type { PodEvents } from './events';
+import { runtimeUid } from '../spec/uid';
 
 interface PullHistory {
   backoff: BackoffEntry;
@@ -43,7 +44,7 @@ export class Images {
   }
 
   forget(pod: Pod): void {
-    for (const key of this.failed.keys()) if (key.startsWith(`${pod.metadata.uid}_`)) this.failed.delete(key);
+    for (const key of this.failed.keys()) if (key.startsWith(`${runtimeUid(pod)}_`)) this.failed.delete(key);
   }
 
   private async look(pod: Pod, by: Needs, signal: AbortSignal): Promise<ImageVerdict> {
@@ -73,7 +74,7 @@ export class Images {
 
   private async pull(pod: Pod, by: Needs, present: ImageInfo | undefined, signal: AbortSignal): Promise<ImageVerdict> {
     const { image = '' } = by;
-    const key = `${pod.metadata.uid}_${image}`;
+    const key = `${runtimeUid(pod)}_${image}`;
     const history = this.failed.get(key);
     const endMs = history && backoffEnd(history.backoff, history.backoff.lastUpdateMs, this.clock.now());
     if (endMs !== undefined) {
@@ -103,7 +104,7 @@ export class Images {
       this.tell(pod, by, 'Warning', 'PulledStale', `The registry of image "${image}" cannot be reached, the image that is present is used`);
       return { image, imageUser: present.user };
     }
-    const key = `${pod.metadata.uid}_${image}`;
+    const key = `${runtimeUid(pod)}_${image}`;
     const nowMs = this.clock.now();
     const known = this.failed.get(key)?.backoff;
     this.failed.set(key, { backoff: nextBackoff(known, nowMs, nowMs), message: `ErrImagePull: ${message}` });

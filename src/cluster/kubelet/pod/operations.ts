@@ -14,6 +14,7 @@ import { runHook } from './hooks';
 import { placeOf, type Host } from './host';
 import type { PodState, SandboxInMaking } from './state';
 import { mountOwnFiles, mountVolumes } from './volumes';
+import { runtimeUid } from '../spec/uid';
 
 export interface Operation {
   host: Host;
@@ -124,7 +125,7 @@ export const operations: { [Name in Action['do']]: Carry<Name> } = {
       await host.runtime.removeSandbox(id);
       releaseAddress(host, state, id);
     }));
-    await host.runtime.removeVolumes(metadata.uid ?? '');
+    await host.runtime.removeVolumes(runtimeUid(state.pod));
     if (!state.gone) {
       await host.client.delete(pods, metadata.name, metadata.namespace, { gracePeriodSeconds: 0, preconditions: { uid: metadata.uid } }).catch((error: unknown) => {
         if (!isReason(error, 'NotFound', 'Conflict')) throw error;

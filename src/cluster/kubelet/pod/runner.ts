@@ -13,6 +13,7 @@ import type { Host } from './host';
 import { operations, type Operation } from './operations';
 import { PodState } from './state';
 import { StatusWriter } from './status-writer';
+import { runtimeUid } from '../spec/uid';
 
 /** Whom the end of a pod is told. */
 interface Ends {
@@ -182,7 +183,7 @@ export class PodRunner {
     if (state.finished) return;
     if (this.isStale) {
       this.isStale = false;
-      state.sandboxes = await host.runtime.snapshot({ podUid: state.pod.metadata.uid ?? '' }).catch((error: unknown) => {
+      state.sandboxes = await host.runtime.snapshot({ podUid: runtimeUid(state.pod) }).catch((error: unknown) => {
         this.isStale = true;
         throw error;
       });

@@ -6,6 +6,7 @@ import { podDomain, podHostname } from '../spec/names';
 import { volumeContent } from '../volumes/content';
 import type { Pod } from '../../../api/generated/core.v1';
 import { placeOf, type Host } from './host';
+import { runtimeUid } from '../spec/uid';
 
 /** Makes all volumes of the pod, or refreshes those that change. Rejects with the first failure, in the words of FailedMount. */
 export async function mountVolumes(host: Host, pod: Pod, podIP: string | undefined, isRefresh: boolean): Promise<void> {
@@ -14,7 +15,7 @@ export async function mountVolumes(host: Host, pod: Pod, podIP: string | undefin
   await Promise.all(volumes.map(async (volume) => {
     try {
       const content = await volumeContent(volume, { pod, place, sources: host.sources, images: host.images });
-      await host.runtime.ensureVolume(pod.metadata.uid ?? '', volume.name, content);
+      await host.runtime.ensureVolume(runtimeUid(pod), volume.name, content);
     } catch (error) {
       throw new Error(`MountVolume.SetUp failed for volume "${volume.name}" : ${(error as Error).message}`);
     }
@@ -26,7 +27,7 @@ export async function mountOwnFiles(host: Host, pod: Pod, podIP: string): Promis
   const files = [{ path: 'hosts', data: Buffer.from(hostsOf(host, pod, podIP)), mode: 0o644 }];
   if (pod.spec.hostNetwork) files.push({ path: 'resolv.conf', data: Buffer.from(resolvConf(pod, host)), mode: 0o644 });
   const content: VolumeContent = { type: 'files', files };
-  await host.runtime.ensureVolume(pod.metadata.uid ?? '', ownVolume, content);
+  await host.runtime.ensureVolume(runtimeUid(pod), ownVolume, content);
 }
 
 function hostsOf({ nodeName, dns }: Host, pod: Pod, podIP: string): string {

@@ -2,6 +2,7 @@ import type { Pod } from '../../../api/generated/core.v1';
 import type { PortMapping, SandboxSpec } from '../../../runtime/port';
 import { podDns, type ClusterDns } from './dns';
 import { podHostname } from './names';
+import { runtimeUid } from './uid';
 
 /** Annotations of the pod that the runtime gets to see: knarr's own. */
 export function runtimeAnnotations({ metadata }: Pod): Record<string, string> {
@@ -11,7 +12,7 @@ export function runtimeAnnotations({ metadata }: Pod): Record<string, string> {
 export function sandboxSpec(pod: Pod, nodeName: string, attempt: number, ip: string | undefined, dns: ClusterDns): SandboxSpec {
   const { metadata, spec } = pod;
   return {
-    podUid: metadata.uid ?? '',
+    podUid: runtimeUid(pod),
     podName: metadata.name,
     namespace: metadata.namespace ?? '',
     nodeName,

@@ -5,9 +5,6 @@ import type { Manifest } from './manifests';
 
 const prefix = 'kubernetes.io/config';
 
-/** What a mirror pod was made from; undefined: the pod is none. */
-export const mirroredHash = ({ metadata }: Pod): string | undefined => metadata.annotations?.[`${prefix}.mirror`];
-
 /**
  * The pod by which the API knows a pod of a manifest. Throws what is wrong with the manifest. After
  * applyDefaults of pkg/kubelet/config/common.go, and the mirror client.
@@ -15,7 +12,7 @@ export const mirroredHash = ({ metadata }: Pod): string | undefined => metadata.
 export function mirrorPod({ file, text }: Manifest, node: { name: string; uid: string }): Pod {
   const { kind, apiVersion, metadata, spec } = (parseYamlOrJson(text) ?? {}) as Partial<Pod>;
   if (apiVersion !== 'v1' || kind !== 'Pod' || !metadata?.name || !spec) throw new Error(`${file} holds no v1 Pod with a name and a spec`);
-  const hash = createHash('sha256').update(text).digest('hex').slice(0, 32);
+  const hash = createHash('sha256').update([node.name, file, text].join('\0')).digest('hex').slice(0, 32);
   return {
     apiVersion, kind,
     metadata: {

@@ -4,15 +4,20 @@ import type { Pod } from '../../../api/generated/core.v1';
 import type { Client } from '../../../client/client';
 import { pods } from '../resources';
 import type { Manifest, Manifests } from './manifests';
-import { mirrorPod, mirroredHash } from './mirror';
+import { mirroredHash } from '../spec/uid';
+import { mirrorPod } from './mirror';
 
 export interface StaticPodsOptions {
   readonly client: Client;
   readonly clock: Clock;
   readonly node: { readonly name: string; readonly uid: string };
   readonly manifests: Manifests;
-  /** Those that the node has. */
-  readonly known: () => Iterable<Pod>;
+  /** Of the API, all that are bound to the node. */
+  readonly mirrors: () => readonly Pod[];
+  /** Those that the node looks after, as it does. */
+  readonly running: () => readonly Pod[];
+  /** Lets one end. */
+  readonly release: (pod: Pod) => void;
   readonly log: (line: string) => void;
 }
 
@@ -21,9 +26,9 @@ const keyOf = ({ metadata }: Pod) => `${metadata.namespace}/${metadata.name}`;
 
 /**
  * Keeps a mirror pod for each manifest of the node: the pods are run as others are. One whose manifest changed ends
- * first; one that was deleted is made anew. Returns what ends it; the pods go on.
+ * first. Of one that was deleted only the object is made anew, the containers go on. Returns what ends it; the pods go on.
  */
-export function startStaticPods({ client, clock, node, manifests, known, log }: StaticPodsOptions): () => void {
+export function startStaticPods({ client, clock, node, manifests, mirrors, running, release, log }: StaticPodsOptions): () => void {
   let isStopped = false;
   let cancel: () => void = () => undefined;
   /** Why a manifest is not run, by file: told once. */
@@ -51,13 +56,14 @@ export function startStaticPods({ client, clock, node, manifests, known, log }: 
     const found = await manifests.read();
     for (const file of problems.keys()) if (!found.some((manifest) => manifest.file === file)) problems.delete(file);
     const missing = wanted(found);
-    for (const pod of known()) {
-      const hash = mirroredHash(pod);
-      if (hash === undefined) continue;
-      const still = missing.get(keyOf(pod));
-      missing.delete(keyOf(pod));
-      if (!pod.metadata.deletionTimestamp && (!still || mirroredHash(still.pod) !== hash)) await remove(client, pod);
-    }
+    const hashes = new Set(Array.from(missing.values(), ({ pod }) => mirroredHash(pod)));
+    const isWanted = (pod: Pod) => hashes.has(mirroredHash(pod));
+    const leaving = running().filter((pod) => mirroredHash(pod) !== undefined && !isWanted(pod));
+    const mirrored = mirrors().filter((pod) => mirroredHash(pod) !== undefined);
+    for (const pod of leaving) release(pod);
+    for (const pod of mirrored.filter((mirror) => !isWanted(mirror) && !mirror.metadata.deletionTimestamp)) await remove(client, pod);
+    for (const pod of mirrored.filter((mirror) => isWanted(mirror) && mirror.metadata.deletionTimestamp)) await remove(client, pod, 0);
+    for (const pod of [...leaving, ...mirrored.filter((mirror) => !isWanted(mirror) || !mirror.metadata.deletionTimestamp)]) missing.delete(keyOf(pod));
     for (const { file, pod } of missing.values()) {
       await client.create<Pod>(pods, pod).then(() => problems.delete(file), (error: unknown) => (isReason(error, 'AlreadyExists') ? undefined : tell(file, error)));
     }
@@ -74,8 +80,8 @@ export function startStaticPods({ client, clock, node, manifests, known, log }: 
   };
 }
 
-async function remove(client: Client, { metadata: { name, namespace, uid } }: Pod): Promise<void> {
-  await client.delete(pods, name, namespace, { preconditions: { uid } }).catch((error: unknown) => {
+async function remove(client: Client, { metadata: { name, namespace, uid } }: Pod, gracePeriodSeconds?: number): Promise<void> {
+  await client.delete(pods, name, namespace, { preconditions: { uid }, ...(gracePeriodSeconds !== undefined && { gracePeriodSeconds }) }).catch((error: unknown) => {
     if (!isReason(error, 'NotFound', 'Conflict')) throw error;
   });
 }
