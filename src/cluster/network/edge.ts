@@ -9,6 +9,7 @@ import { GatewayController, gatewaysAreServed } from './gateway/controller';
 import { openFront, type Front, type Router } from './http/front';
 import { Pools, targetKey } from './http/pools';
 import type { Target } from './http/route';
+import { Upstreams } from './http/wire/upstreams';
 import { IngressController } from './ingress/controller';
 import type { ClusterState } from './state';
 
@@ -60,6 +61,7 @@ export async function startEdge(settings: EdgeSettings, options: EdgeOptions): P
 class Edge {
   readonly ports = { http: 0, https: 0 };
   private readonly pools: Pools;
+  private readonly upstreams: Upstreams;
   private readonly fronts: Front[] = [];
   /** Ports that Gateways ask for beside the usual ones. */
   private readonly more: Fronts;
@@ -70,6 +72,7 @@ class Edge {
   constructor(private readonly settings: EdgeSettings, private readonly options: EdgeOptions) {
     const { networks, clock } = options;
     this.pools = new Pools((target) => dial(target, networks), clock);
+    this.upstreams = new Upstreams(this.pools, clock);
     this.more = new Fronts(({ port, secure }) => this.open(port, secure, this.gatewayRouter(port)), clock, () => this.gateway?.again());
   }
 
@@ -94,12 +97,13 @@ class Edge {
     this.stopped = true;
     await Promise.all([this.ingress?.stop(), this.gateway?.stop()]);
     await Promise.all([this.more.close(), ...this.fronts.map((front) => front.close())]);
+    this.upstreams.destroy();
     await this.pools.destroy();
   }
 
   private open(port: number, secure: boolean, router: Router): Promise<Front> {
-    const { pools, ports, settings, options: { clock, random, log } } = this;
-    return openFront(port, localhost, { pools, clock, random, log, router, ports: () => ({ own: 0, ...ports }), ...(secure && { secure: settings.certificate }) });
+    const { pools, upstreams, ports, settings, options: { clock, random, log } } = this;
+    return openFront(port, localhost, { pools, upstreams, clock, random, log, router, ports: () => ({ own: 0, ...ports }), ...(secure && { secure: settings.certificate }) });
   }
 
   /** What Gateways know as 80 and 443 is where those are served on this machine. They come before Ingresses. */
@@ -129,7 +133,9 @@ class Edge {
 
   private keepPools(): void {
     const backends = [...(this.ingress?.backends() ?? []), ...(this.gateway?.backends() ?? [])];
-    this.pools.keep(new Set(backends.flatMap((backend) => backend.targets.map((target) => targetKey(backend, target)))));
+    const keys = new Set(backends.flatMap((backend) => backend.targets.map((target) => targetKey(backend, target))));
+    this.pools.keep(keys);
+    this.upstreams.keep(keys);
   }
 
   private gatewaysChanged(): Promise<boolean> {

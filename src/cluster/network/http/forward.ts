@@ -1,20 +1,16 @@
 import type { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
-import type { Random } from '../../../api/clock';
 import { hasBody, readBody } from './body';
-import { stickyTarget, Turns } from './choose';
-import { affinityCookie } from './decide';
-import { downstreamHeaders, upstreamHeaders, type ResponseHeaders } from './headers';
+import { answerHeaders } from './answer-headers';
+import { upstreamHeaders, type downstreamHeaders } from './headers';
 import type { Exchange, ForwardContext } from './exchange';
 import { mirror } from './mirror';
 import { sendPage, writeHead } from './pages';
 import type { Target } from './route';
-
-const turnsOf = new WeakMap<readonly Target[], Turns>();
+import { chooseTarget, mayTryAgain, problemOf, type ForwardError } from './tries';
 
 /** nginx's proxy_read_timeout. */
-const readTimeoutMs = 60_000;
-const triesMax = 3;
+export const readTimeoutMs = 60_000;
 
 /** Carries the request to a target and the answer back; streams as they come. */
 export async function forward(exchange: Exchange, context: ForwardContext): Promise<void> {
@@ -24,15 +20,6 @@ export async function forward(exchange: Exchange, context: ForwardContext): Prom
   await context.pools.ready;
   if (policy.mirrors) mirror(exchange, context, body);
   new Attempt(exchange, context, body).start();
-}
-
-export function chooseTarget({ decision: { route, backend }, head }: Pick<Exchange, 'decision' | 'head'>, random: Random, tried: readonly Target[] = []): Target {
-  const { targets } = backend;
-  const sticky = route.policy.affinity && stickyTarget(targets, route.policy.affinity, head);
-  if (sticky && !tried.includes(sticky)) return sticky;
-  let turns = turnsOf.get(targets);
-  if (!turns) turnsOf.set(targets, turns = new Turns(random));
-  return turns.choose(targets, tried)!;
 }
 
 /** One request, which is tried at several targets when that cannot do harm. */
@@ -91,36 +78,26 @@ class Attempt {
         this.finish();
         response.end();
       },
-      onResponseError: (_controller, error) => this.failed(error as Error & { code?: string }, target),
+      onResponseError: (_controller, error) => this.failed(error as ForwardError, target),
     };
   }
 
   private answer(status: number, given: Parameters<typeof downstreamHeaders>[0], target: Target): void {
-    const { response, head, decision: { route, backend, responseHeaders } } = this.exchange;
-    const headers: ResponseHeaders = { ...downstreamHeaders(given, [route.policy.edits?.response, backend.edits?.response]), ...responseHeaders };
-    const cookie = affinityCookie(route, head, target);
-    if (cookie) headers['set-cookie'] = [...[headers['set-cookie'] ?? []].flat(), cookie];
+    const { response, head } = this.exchange;
+    const headers = answerHeaders(this.exchange, given, target);
     writeHead(response, status, headers);
     // An answer of unknown length may be a stream of events, of which the first comes much later.
     if (headers['content-length'] === undefined && head.method !== 'HEAD' && 'flushHeaders' in response) response.flushHeaders();
   }
 
-  private failed(error: Error & { code?: string }, target: Target): void {
+  private failed(error: ForwardError, target: Target): void {
     if (this.ended) return;
-    if (!this.exchange.response.headersSent && this.mayTryAgain(error)) return this.start();
-    const { backend, route } = this.exchange.decision;
-    if (error.code === 'BodyTooLarge') return this.fail(413, error.message);
-    const isLate = /TIMEOUT|ETIMEDOUT/.test(error.code ?? '');
-    this.fail(isLate ? 504 : 502, `${route.owner}: ${backend.name} at ${target.address}:${target.port}: ${error.message}`);
-  }
-
-  /** Nothing was sent, or doing it twice is as good as once, and the body can be sent again. */
-  private mayTryAgain(error: Error & { code?: string }): boolean {
-    const { method } = this.exchange.head;
-    const repeatable = this.body === undefined || Buffer.isBuffer(this.body);
-    const notSent = /^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT)$/.test(error.code ?? '');
-    const idempotent = method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
-    return !this.late && repeatable && this.tried.length < triesMax && (notSent || (idempotent && !/HEADERS_TIMEOUT|BODY_TIMEOUT/.test(error.code ?? '')));
+    const { response, head, decision } = this.exchange;
+    // A body that streams cannot be sent again.
+    const isRepeatable = this.body === undefined || Buffer.isBuffer(this.body);
+    if (!response.headersSent && !this.late && isRepeatable && mayTryAgain(head.method, error, this.tried.length)) return this.start();
+    const { status, message } = problemOf(error, decision, target);
+    this.fail(status, message);
   }
 
   private fail(status: number, message: string): void {

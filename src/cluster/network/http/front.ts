@@ -2,17 +2,18 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { createSecureServer, type Http2SecureServer } from 'node:http2';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { randomUUID } from 'node:crypto';
-import type { SecureContext } from 'node:tls';
+import type { SecureContext, TLSSocket } from 'node:tls';
 import type { Request } from './body';
 import { decide } from './decide';
 import type { ForwardContext } from './exchange';
 import { forward } from './forward';
-import type { ClientFacts } from './headers';
 import { sendPage, type Response } from './pages';
+import { readHead, type ReadHead } from './read-head';
 import type { PublicPorts } from './rewrite';
 import type { RequestHead, Route } from './route';
 import { forwardUpgrade, refuseUpgrade } from './upgrade';
+import { WireClient } from './wire/client';
+import type { Upstreams } from './wire/upstreams';
 
 export interface NoRoute {
   readonly status: number;
@@ -29,6 +30,7 @@ export interface Router {
 export interface FrontOptions extends ForwardContext {
   /** Serves TLS; the certificate is for clients that name no host. */
   readonly secure?: { readonly cert: string; readonly key: string };
+  readonly upstreams: Upstreams;
   /** Where clients find the fronts: known once they listen. */
   readonly ports: () => PublicPorts;
   readonly router: Router;
@@ -86,6 +88,7 @@ function makeServer(options: FrontOptions, port: () => number): Server | Http2Se
       SNICallback: (name, done) => done(null, router.certificate?.(name)),
     }, serve)
     : createServer({ noDelay: true }, serve);
+  serveWire(server, options, port);
   // Large files and slow clients are not this proxy's to cut off.
   Object.assign(server, { keepAliveTimeout: idleMs, requestTimeout: 0, timeout: 0 });
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, first: Buffer) => {
@@ -93,6 +96,19 @@ function makeServer(options: FrontOptions, port: () => number): Server | Http2Se
     upgrade(request, socket, first, options, port()).catch((error: Error) => refuseUpgrade(socket, 500, error.message));
   });
   return server;
+}
+
+/** Plain requests are served as bytes; Node's own server takes the connections that bring others. */
+function serveWire(server: Server | Http2SecureServer, { secure, router, upstreams, clock, random, ports }: FrontOptions, port: () => number): void {
+  const event = secure ? 'secureConnection' : 'connection';
+  const [otherwise] = server.listeners(event) as ((this: unknown, socket: Socket) => void)[];
+  server.removeAllListeners(event).on(event, (socket: Socket | TLSSocket) => {
+    if ('alpnProtocol' in socket && socket.alpnProtocol === 'h2') return otherwise!.call(server, socket);
+    new WireClient(socket, {
+      upstreams, clock, random, ports, idleMs, secure: secure !== undefined, port: port(),
+      find: (head) => router.find(head), otherwise: (one) => otherwise!.call(server, one),
+    });
+  });
 }
 
 const listening = (server: Server | Http2SecureServer, port: number, host: string) => new Promise<void>((resolve, reject) => {
@@ -104,9 +120,9 @@ const listening = (server: Server | Http2SecureServer, port: number, host: strin
 });
 
 async function handle(request: Request, response: Response, options: FrontOptions, port: number): Promise<void> {
-  const read = readHead(request, options.secure !== undefined, port);
-  if (!read) return sendPage(response, 400, 'the request names no host');
-  const { head, facts } = read;
+  const given = read(request, options.secure !== undefined, port);
+  if (!given) return sendPage(response, 400, 'the request names no host');
+  const { head, facts } = given;
   const route = options.router.find(head);
   if (!('match' in route)) return sendPage(response, route.status, route.message);
   const decision = decide(route, head, { ports: { ...options.ports(), own: port }, random: options.random });
@@ -115,38 +131,19 @@ async function handle(request: Request, response: Response, options: FrontOption
 }
 
 async function upgrade(request: IncomingMessage, socket: Duplex, first: Buffer, options: FrontOptions, port: number): Promise<void> {
-  const read = readHead(request, options.secure !== undefined, port);
-  if (!read) return refuseUpgrade(socket, 400, 'the request names no host');
-  const route = options.router.find(read.head);
+  const given = read(request, options.secure !== undefined, port);
+  if (!given) return refuseUpgrade(socket, 400, 'the request names no host');
+  const route = options.router.find(given.head);
   if (!('match' in route)) return refuseUpgrade(socket, route.status, route.message);
-  const decision = decide(route, read.head, { ports: { ...options.ports(), own: port }, random: options.random });
+  const decision = decide(route, given.head, { ports: { ...options.ports(), own: port }, random: options.random });
   if (decision.do === 'answer') return refuseUpgrade(socket, decision.status, decision.message);
-  await forwardUpgrade({ request, socket, first, ...read, decision }, options);
+  await forwardUpgrade({ request, socket, first, ...given, decision }, options);
 }
 
 /** Undefined without a host (RFC 9112 3.2). */
-function readHead(request: Request, secure: boolean, port: number): { head: RequestHead; facts: ClientFacts } | undefined {
+function read(request: Request, secure: boolean, port: number): ReadHead | undefined {
   const host = ('stream' in request ? request.authority : undefined) || request.headers.host;
   if (!host) return undefined;
-  const url = request.url ?? '/';
-  // A client that takes this for a forward proxy gives the whole URL.
-  const target = url.startsWith('/') ? url : url.replace(/^[a-z]+:\/\/[^/?]*/i, '') || '/';
-  const question = target.indexOf('?');
-  const address = plainAddress(request.socket.remoteAddress ?? '');
-  return {
-    head: {
-      secure, method: request.method ?? 'GET', host: hostName(host), address,
-      path: question < 0 ? target : target.slice(0, question), query: question < 0 ? '' : target.slice(question), headers: request.headers,
-    },
-    facts: { address, host, port, secure, requestId: randomUUID().replaceAll('-', '') },
-  };
+  const { method = 'GET', url = '/', headers } = request;
+  return readHead({ method, host, url, headers }, { secure, port, address: request.socket.remoteAddress ?? '' });
 }
-
-/** `Example.com:8080` → `example.com`; `[::1]:80` → `[::1]` */
-function hostName(host: string): string {
-  const end = host.startsWith('[') ? host.indexOf(']') + 1 : host.indexOf(':');
-  const name = end > 0 ? host.slice(0, end) : host;
-  return (name.endsWith('.') ? name.slice(0, -1) : name).toLowerCase();
-}
-
-const plainAddress = (address: string): string => (address.startsWith('::ffff:') ? address.slice(7) : address);

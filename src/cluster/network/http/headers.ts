@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { HeaderEdits } from './route';
 
 /** They belong to one connection, not to the message (RFC 9110 7.6.1). */
-const hopByHop = new Set(['connection', 'keep-alive', 'proxy-connection', 'proxy-authenticate', 'proxy-authorization', 'te', 'trailer', 'transfer-encoding', 'upgrade', 'http2-settings', 'expect']);
+export const hopByHop: ReadonlySet<string> = new Set(['connection', 'keep-alive', 'proxy-connection', 'proxy-authenticate', 'proxy-authorization', 'te', 'trailer', 'transfer-encoding', 'upgrade', 'http2-settings', 'expect']);
 
 /** What this proxy says of the client itself, whatever the client says. */
 const forwarded = new Set(['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-port', 'x-forwarded-proto', 'x-forwarded-scheme', 'x-real-ip', 'x-scheme']);
@@ -44,7 +44,7 @@ export function upstreamHeaders(raw: readonly string[], facts: ClientFacts, upst
 }
 
 /** Headers that `Connection` declares to be of the connection, too. */
-function connectionNames(raw: readonly string[]): Set<string> | undefined {
+export function connectionNames(raw: readonly string[]): Set<string> | undefined {
   for (let at = 0; at < raw.length; at += 2) {
     if (raw[at]!.length !== 10 || raw[at]!.toLowerCase() !== 'connection') continue;
     return new Set(raw[at + 1]!.toLowerCase().split(',').map((name) => name.trim()));

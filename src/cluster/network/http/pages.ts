@@ -10,11 +10,16 @@ export function sendPage(response: Response, status: number, message: string, he
     response.destroy();
     return;
   }
+  const page = pageOf(status, message, headers);
+  writeHead(response, status, page.headers);
+  response.end(page.text);
+}
+
+export function pageOf(status: number, message: string, headers: ResponseHeaders = {}): { headers: ResponseHeaders; text: string } {
   const text = message === '' && status < 400 ? '' : `${status} ${STATUS_CODES[status] ?? ''}${message ? `: ${message}` : ''}\n`;
   const all: ResponseHeaders = { ...(text && { 'content-type': 'text/plain; charset=utf-8' }), 'content-length': String(Buffer.byteLength(text)), ...headers };
   if (status === 204) delete all['content-length'];
-  writeHead(response, status, all);
-  response.end(text);
+  return { headers: all, text };
 }
 
 /** One signature for both versions of HTTP. */

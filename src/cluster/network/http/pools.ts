@@ -12,7 +12,17 @@ type PoolClass = typeof Pool;
 /** What nginx waits for a connection. */
 const connectTimeoutMs = 5000;
 
-export const targetKey = ({ protocol }: Pick<Backend, 'protocol'>, { nodeName = '', address, port }: Target): string => `${protocol} ${nodeName} ${address}:${port}`;
+const keysOf = { http: new WeakMap<Target, string>(), https: new WeakMap<Target, string>() };
+
+/** The same for all that reach the same process in the same way. */
+export function targetKey({ protocol }: Pick<Backend, 'protocol'>, target: Target): string {
+  let key = keysOf[protocol].get(target);
+  if (key === undefined) {
+    const { nodeName = '', address, port } = target;
+    keysOf[protocol].set(target, key = `${protocol} ${nodeName} ${address}:${port}`);
+  }
+  return key;
+}
 
 /** Connections that stay open between requests, a pool for each target. Idle ones are closed after four seconds, or when the target says so. */
 export class Pools {

@@ -2,9 +2,9 @@ import { request as httpRequest, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { splice } from '../host/splice';
 import type { ForwardContext, ForwardDecision } from './exchange';
-import { chooseTarget } from './forward';
 import { upstreamHeaders, type ClientFacts } from './headers';
 import type { RequestHead, Target } from './route';
+import { chooseTarget } from './tries';
 
 export interface UpgradeExchange {
   readonly request: IncomingMessage;
