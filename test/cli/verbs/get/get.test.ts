@@ -94,6 +94,14 @@ test('a server that makes no tables: names and ages', async () => {
   expect(out).toBe('NAME   AGE\na      60m\n');
 });
 
+test('raw requests go where the server sends them, but to no other server', async () => {
+  const to = (location: string) => ({ status: 301, body: '', headers: { location } });
+  const routes = { 'GET /a': to('/b/?x=1'), 'GET /b/': to('c'), 'GET /b/c': 'arrived', 'GET /away': to('https://example.com/'), 'GET /round': to('/round') };
+  expect(await run('--raw /a', { routes })).toMatchObject({ out: 'arrived', err: '' });
+  expect(await run('--raw /away', { routes })).toMatchObject({ out: '', err: 'error: Get "/away": redirects to another server are not followed: https://example.com/\n' });
+  expect(await run('--raw /round', { routes })).toMatchObject({ out: '', err: 'error: Get "/round": stopped after 10 redirects\n' });
+});
+
 test('raw answers come byte by byte', async () => {
   expect(await run('--raw /healthz', { routes: { 'GET /healthz': 'ok' } })).toMatchObject({ out: 'ok', err: '' });
 });
