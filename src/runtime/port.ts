@@ -24,6 +24,8 @@ export interface Runtime {
   watch(nodeName: string, signal: AbortSignal): AsyncIterable<{ podUid: string }>;
 
   imageStatus(reference: string): Promise<ImageInfo | undefined>;
+  /** Those that pods of the node find there, in any order. */
+  images(nodeName: string): Promise<ListedImage[]>;
   pullImage(reference: string, options?: PullOptions): Promise<ImageInfo>;
 
   /**
@@ -213,6 +215,8 @@ export interface ImageInfo {
   /** The user that the image asks for: `''`, `nginx`, `1000:1000`. */
   user: string;
 }
+
+export type ListedImage = Pick<ImageInfo, 'repoTags' | 'repoDigests' | 'sizeBytes'>;
 
 export interface RegistryCredentials {
   username: string;

@@ -78,6 +78,12 @@ export function runtimeContract(open: () => Promise<Harness>): void {
       expect(await runtime.imageStatus('knarr.test/nosuch:1')).toBeUndefined();
     });
 
+    it('lists the images of a node', async () => {
+      await bringUp(runtime);
+      await running();
+      expect(await runtime.images(nodeName)).toContainEqual(expect.objectContaining({ repoTags: expect.arrayContaining([harness.image]), repoDigests: expect.any(Array), sizeBytes: expect.any(Number) }));
+    });
+
     it('refuses names that are none', async () => {
       await expect(runtime.imageStatus('Not A Name')).rejects.toMatchObject({ name: 'RuntimeFailure', code: 'InvalidImageName' });
       await expect(runtime.pullImage('Not A Name')).rejects.toMatchObject({ name: 'RuntimeFailure', code: 'InvalidImageName' });

@@ -2,6 +2,7 @@ import type { Node, Pod } from '../../api/generated/core.v1';
 import { labelSelectorMatcher } from '../../api/selectors';
 import type { LabelSelector } from '../../api/meta';
 import { isFinished } from '../../kinds/pod-state';
+import { ImageHolders } from './node-images';
 import { NodeInfo, podInfo, type PodInfo } from './node-info';
 import { noVolumes, type VolumeView } from './volumes/view';
 
@@ -17,6 +18,7 @@ export type Candidate = NodeInfo & { readonly node: Node };
 export class ClusterState {
   private readonly nodes = new Map<string, NodeInfo>();
   private readonly nodeOfPod = new Map<string, string>();
+  readonly images = new ImageHolders();
   private readonly repellingNodes = new Set<NodeInfo>();
   private readonly assumed = new Map<string, string>();
   /** Of the nodes that exist; made anew when one comes or goes. */
@@ -43,15 +45,21 @@ export class ClusterState {
     const info = this.info(node.metadata.name);
     if (!info.node) this.existing = undefined;
     this.inZones = undefined;
-    info.setNode(node);
+    this.replaceNode(info, node);
   }
 
   /** Pods on it keep counting should it come back. */
   removeNode(name: string): void {
     const info = this.nodes.get(name);
-    info?.setNode(undefined);
+    if (info) this.replaceNode(info, undefined);
     this.existing = this.inZones = undefined;
     if (info?.pods.size === 0) this.nodes.delete(name);
+  }
+
+  private replaceNode(info: NodeInfo, node: Node | undefined): void {
+    const before = info.images;
+    info.setNode(node);
+    if (info.images !== before) this.images.changed(before, info.images);
   }
 
   /** A pod was observed. One on no node yet stays where it is assumed to be. */

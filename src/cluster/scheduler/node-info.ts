@@ -1,6 +1,7 @@
 import type { Node, Pod } from '../../api/generated/core.v1';
 import { controllerOf } from '../../api/meta';
 import { amounts, plus, podRequests, type Amounts } from '../../kinds/pod-requests';
+import { imagesOn, noImages, type Images } from './node-images';
 
 /** What pods without requests are taken for when nodes are compared, so that they spread, too. After pkg/scheduler/util. */
 const assumedRequests: Amounts = { cpu: 100, memory: 200 * 1024 * 1024 };
@@ -46,6 +47,7 @@ export class NodeInfo {
   allocatable: Amounts = {};
   requested: Amounts = {};
   scored: Amounts = {};
+  images: Images = noImages;
   readonly pods = new Map<string, PodInfo>();
   /** Pods that refuse company: the only ones to look at for others' anti-affinity. */
   readonly repelling = new Map<string, PodInfo>();
@@ -54,6 +56,7 @@ export class NodeInfo {
   constructor(readonly name: string) {}
 
   setNode(node: Node | undefined): void {
+    if (node?.status?.images !== this.node?.status?.images) this.images = imagesOn(node);
     this.node = node;
     this.allocatable = amounts(node?.status?.allocatable);
   }

@@ -69,9 +69,10 @@ function observeNodes(informers: InformerSet, cluster: ClusterState, queue: Sche
       queue.moveAll();
     },
     updated: (node, old) => {
-      if (deepEqual(decisiveOf(node), decisiveOf(old))) return;
+      const isSame = deepEqual(decisiveOf(node), decisiveOf(old));
+      if (isSame && deepEqual(node.status?.images, old.status?.images)) return;
       cluster.setNode(node);
-      queue.moveAll();
+      if (!isSame) queue.moveAll();
     },
     deleted: ({ metadata }) => cluster.removeNode(metadata.name),
   });

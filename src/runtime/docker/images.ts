@@ -1,6 +1,6 @@
 import type Docker from 'dockerode';
 import type { ImageInspectInfo } from 'dockerode';
-import { RuntimeFailure, type ImageInfo, type PullOptions, type RuntimeFailureCode } from '../port';
+import { RuntimeFailure, type ImageInfo, type ListedImage, type PullOptions, type RuntimeFailureCode } from '../port';
 import { engineMessage, failure } from './errors';
 
 /** The kind of failure by what the engine says; it has no codes for it. */
@@ -22,6 +22,13 @@ export async function imageStatus(docker: Docker, reference: string): Promise<Im
     if (statusCode === 404) return undefined;
     throw failure(error);
   }
+}
+
+/** Without those that have no name any more. */
+export async function listImages(docker: Docker): Promise<ListedImage[]> {
+  const named = (names: string[] | undefined | null) => (names ?? []).filter((name) => !name.includes('<none>'));
+  const images = (await docker.listImages()).map(({ RepoTags, RepoDigests, Size }) => ({ repoTags: named(RepoTags), repoDigests: named(RepoDigests), sizeBytes: Size }));
+  return images.filter(({ repoTags, repoDigests }) => repoTags.length + repoDigests.length > 0);
 }
 
 interface PullEvent {

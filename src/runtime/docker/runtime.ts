@@ -2,12 +2,12 @@ import { Agent } from 'node:http';
 import type { Duplex } from 'node:stream';
 import Docker from 'dockerode';
 import type { Clock } from '../../api/clock';
-import { RuntimeFailure, type AttachRequest, type ContainerResources, type ContainerSpec, type ContainerStats, type DiskQuestion, type DiskUsage, type ExecRequest, type ImageInfo, type LogLine, type LogRequest, type NodeNetwork, type NodeSpec, type PullOptions, type Runtime, type RuntimeInfo, type Sandbox, type SandboxSpec, type VolumeContent } from '../port';
+import { RuntimeFailure, type AttachRequest, type ContainerResources, type ContainerSpec, type ContainerStats, type DiskQuestion, type DiskUsage, type ExecRequest, type ImageInfo, type ListedImage, type LogLine, type LogRequest, type NodeNetwork, type NodeSpec, type PullOptions, type Runtime, type RuntimeInfo, type Sandbox, type SandboxSpec, type VolumeContent } from '../port';
 import { Containers } from './containers';
 import { containerBytes } from './disk-usage';
 import { asFailure, ignoring } from './errors';
 import { EngineEvents } from './events';
-import { imageStatus, pullImage } from './images';
+import { imageStatus, listImages, pullImage } from './images';
 import { EngineFacts } from './info';
 import { labels } from './labels';
 import { Nodes } from './nodes';
@@ -69,6 +69,10 @@ export class DockerRuntime implements Runtime {
 
   imageStatus(reference: string): Promise<ImageInfo | undefined> {
     return asFailure(() => imageStatus(this.docker, reference));
+  }
+
+  images(): Promise<ListedImage[]> {
+    return asFailure(() => listImages(this.docker));
   }
 
   pullImage(reference: string, options: PullOptions = {}): Promise<ImageInfo> {

@@ -4,7 +4,7 @@ import { sleep, type Clock, type Random } from '../../api/clock';
 import { PodChanges } from '../changes';
 import { dialDirect } from '../dial';
 import { behaviourOf, isInteractiveShell } from './behaviour';
-import { RuntimeFailure, type AttachRequest, type ContainerResources, type ContainerSpec, type ContainerStats, type DiskQuestion, type DiskUsage, type ExecRequest, type ImageInfo, type LogLine, type LogRequest, type NodeNetwork, type NodeSpec, type PullOptions, type Runtime, type RuntimeInfo, type Sandbox, type VolumeContent } from '../port';
+import { RuntimeFailure, type AttachRequest, type ContainerResources, type ContainerSpec, type ContainerStats, type DiskQuestion, type DiskUsage, type ExecRequest, type ImageInfo, type ListedImage, type LogLine, type LogRequest, type NodeNetwork, type NodeSpec, type PullOptions, type Runtime, type RuntimeInfo, type Sandbox, type VolumeContent } from '../port';
 import { SimContainer } from './container';
 import { SimVolumes } from './files';
 import { pullSimImage, simImage } from './images';
@@ -34,6 +34,8 @@ export class SimRuntime implements Runtime {
   private readonly byIp = new Map<string, SimSandbox>();
   private readonly containers = new Map<string, SimContainer>();
   private readonly nodes = new Map<string, SimNode>();
+  /** By node. */
+  private readonly imagesOf = new Map<string, Set<string>>();
   private readonly volumes = new SimVolumes();
   private readonly changes = new PodChanges();
   private readonly web = new SimWeb();
@@ -53,6 +55,7 @@ export class SimRuntime implements Runtime {
 
   async removeNode(name: string): Promise<void> {
     this.nodes.delete(name);
+    this.imagesOf.delete(name);
     for (const sandbox of [...this.sandboxes.values()]) if (sandbox.spec.nodeName === name) await this.removeSandbox(sandbox.id);
   }
 
@@ -68,6 +71,11 @@ export class SimRuntime implements Runtime {
 
   async imageStatus(reference: string): Promise<ImageInfo | undefined> {
     return simImage(reference);
+  }
+
+  /** What its containers were made from. */
+  images(nodeName: string): Promise<ListedImage[]> {
+    return Promise.resolve([...(this.imagesOf.get(nodeName) ?? [])].flatMap((reference) => simImage(reference) ?? []));
   }
 
   async pullImage(reference: string, options: PullOptions = {}): Promise<ImageInfo> {
@@ -122,6 +130,7 @@ export class SimRuntime implements Runtime {
     const container = new SimContainer(this.newId(), sandboxId, spec, behaviourOf(spec, this.options), this.options.clock, () => this.changed(sandbox));
     sandbox.containers.add(container);
     this.containers.set(container.id, container);
+    this.noteImage(sandbox.spec.nodeName, spec.image);
     return Promise.resolve(container.id);
   }
 
@@ -223,6 +232,12 @@ export class SimRuntime implements Runtime {
     for (const container of this.containers.values()) container.dispose();
     this.web.close();
     return Promise.resolve();
+  }
+
+  private noteImage(nodeName: string, image: string): void {
+    const known = this.imagesOf.get(nodeName);
+    if (known) known.add(image);
+    else this.imagesOf.set(nodeName, new Set([image]));
   }
 
   private dial(address: string, port: number): Promise<Duplex> {

@@ -1,8 +1,9 @@
 import type { Lease } from '../../../src/api/generated/coordination.v1';
 import type { Node } from '../../../src/api/generated/core.v1';
 import { startHeartbeat } from '../../../src/cluster/kubelet/node/heartbeat';
+import { nodeImages } from '../../../src/cluster/kubelet/node/images';
 import { leases, nodes } from '../../../src/cluster/kubelet/resources';
-import { KubeletWorld } from './world';
+import { KubeletWorld, webPod } from './world';
 
 describe('the node', () => {
   let world: KubeletWorld;
@@ -62,6 +63,19 @@ describe('the node', () => {
     await world.pass(10_000);
     expect((await node()).status!.conditions!.at(-1)).toMatchObject({ type: 'Ready', status: 'True' });
   });
+
+  it('tells which images it has', async () => {
+    expect((await node()).status!.images ?? []).toEqual([]);
+    await world.run('web', webPod());
+    await world.pass(11_000);
+    expect((await node()).status!.images).toEqual([{ names: [expect.stringMatching(/@sha256:/), 'nginx:1.27'], sizeBytes: 20_000_000 }]);
+  });
+
+  it.each([
+    ['the largest first, by a few of their names', [{ repoTags: ['a:1'], repoDigests: [], sizeBytes: 1 }, { repoTags: ['b:1', 'b:2', 'b:3', 'b:4', 'b:5'], repoDigests: ['b@sha256:0'], sizeBytes: 2 }],
+      [{ names: ['b@sha256:0', 'b:1', 'b:2', 'b:3', 'b:4'], sizeBytes: 2 }, { names: ['a:1'], sizeBytes: 1 }]],
+    ['fifty of them', Array.from({ length: 60 }, (_, at) => ({ repoTags: [`i:${at}`], repoDigests: [], sizeBytes: at })), Array.from({ length: 50 }, (_, at) => ({ names: [`i:${59 - at}`], sizeBytes: 59 - at }))],
+  ])('tells %s', (_, images, told) => expect(nodeImages(images)).toEqual(told));
 
   it('tells another address as soon as its network came back with it', async () => {
     let reset = () => Promise.resolve();

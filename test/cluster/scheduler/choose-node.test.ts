@@ -3,6 +3,7 @@ import { chooseNode, enoughFeasible } from '../../../src/cluster/scheduler/choos
 import { fitErrorMessage } from '../../../src/cluster/scheduler/fit-error';
 import { podInfo } from '../../../src/cluster/scheduler/node-info';
 import { clusterOf, node, pod } from './cluster';
+import { imageLocality } from '../../../src/cluster/scheduler/scores/image-locality';
 
 const decide = (subject: Pod, nodes: Node[], running: Pod[] = []): string => {
   const choice = chooseNode(podInfo(subject), clusterOf(nodes, running), () => 0);
@@ -47,6 +48,8 @@ describe('what fits nowhere', () => {
   ])('%s', (_, message, expected) => expect(message).toBe(expected));
 });
 
+const from = (image: string) => pod({ containers: [{ name: 'main', image }] });
+
 describe('the best of the nodes that fit', () => {
   it.each<[string, string, string]>([
     ['the emptiest', decide(pod(), three, [on('a'), on('b')]), 'c'],
@@ -62,6 +65,9 @@ describe('the best of the nodes that fit', () => {
     ['another than replicas of its set have', decide(of('web'), three, [of('web', 'b'), of('web', 'c'), on('a', {}, {}, { cpu: '2' })]), 'a'],
     ['another zone than replicas of its set have', decide(of('web'), [...zones('x', 'a', 'b'), ...zones('y', 'c')], [of('web', 'a'), on('c')]), 'c'],
     ['any, whatever replicas of other sets have', decide(of('web'), three, [of('db', 'a'), on('b', {}, {}, { cpu: '1' }), on('c', {}, {}, { cpu: '1' })]), 'a'],
+    ['where its image is, the larger the image', decide(from('big:1'), [node('a'), node('b', { images: { 'big:1': 800 } }), node('c', { images: { 'small:1': 5 } })]), 'b'],
+    ['where its image is, by its whole name', decide(from('big'), [node('a', { images: { 'big:1': 800 } }), node('b', { images: { 'big:latest': 800 } })]), 'b'],
+    ['any, where its image is small', decide(from('small:1'), [node('a'), node('b', { images: { 'small:1': 20 } })]), 'a'],
     ['beside another host IP', decide(pod(port(80, '10.0.0.1')), [node('a')], [on('a', {}, port(80, '10.0.0.2'))]), 'a'],
     ['where finished pods take no room', decide(pod({}, {}, { cpu: '4' }), [node('a')], [{ ...on('a', {}, {}, { cpu: '4' }), status: { phase: 'Succeeded' } }]), 'a'],
   ])('%s', (_, chosen, expected) => expect(chosen).toBe(expected));
@@ -77,6 +83,17 @@ it('keeps the sums of a node as pods come, are assumed, and go', () => {
   expect([info!.requested.cpu, info!.pods.size, cluster.isAssumed(first.metadata.uid!)]).toEqual([1000, 1, false]);
   cluster.forget(first.metadata.uid!);
   expect([info!.requested.cpu, info!.scored.cpu, info!.pods.size]).toEqual([0, 0, 0]);
+});
+
+it('counts an image in proportion to how many nodes have it, while they do', () => {
+  const had = (name: string) => node(name, { images: { 'big:1': 512 } });
+  const cluster = clusterOf([had('a'), had('b'), node('c'), node('d')]);
+  const scoreOfA = () => imageLocality.of(podInfo(from('big:1')), cluster)?.(cluster.candidates().find(({ name }) => name === 'a')!);
+  expect(scoreOfA()).toBe(Math.floor((100 * (256 - 23)) / (1000 - 23)));
+  cluster.setNode(node('b'));
+  expect(scoreOfA()).toBe(Math.floor((100 * (128 - 23)) / (1000 - 23)));
+  cluster.removeNode('a');
+  expect(imageLocality.of(podInfo(from('big:1')), cluster)).toBeUndefined();
 });
 
 it('looks at a part of the nodes of a large cluster', () => {

@@ -8,12 +8,14 @@ export interface NodeOptions {
   taints?: NonNullable<NonNullable<Node['spec']>['taints']>;
   unschedulable?: boolean;
   allocatable?: Record<string, string>;
+  /** Mebibytes by name. */
+  images?: Record<string, number>;
 }
 
-export const node = (name: string, { labels, taints, unschedulable, allocatable }: NodeOptions = {}): Node => ({
+export const node = (name: string, { labels, taints, unschedulable, allocatable, images }: NodeOptions = {}): Node => ({
   metadata: { name, labels: { 'kubernetes.io/hostname': name, ...labels } },
   spec: { ...(taints && { taints }), ...(unschedulable && { unschedulable }) },
-  status: { allocatable: { cpu: '4', memory: '8Gi', pods: '10', ...allocatable } },
+  status: { allocatable: { cpu: '4', memory: '8Gi', pods: '10', ...allocatable }, ...(images && { images: Object.entries(images).map(([image, size]) => ({ names: [image], sizeBytes: size * 2 ** 20 })) }) },
 });
 
 export const pod = (spec: Partial<NonNullable<Pod['spec']>> = {}, labels: Record<string, string> = {}, requests?: Record<string, string>): Pod => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Node, NodeStatus } from '../../../api/generated/core.v1';
+import type { ContainerImage, Node, NodeStatus } from '../../../api/generated/core.v1';
 import { kubernetesVersion } from '../../../api/version';
 import type { RuntimeInfo } from '../../../runtime/port';
 import { nodeConditions } from './conditions';
@@ -10,6 +10,8 @@ export interface NodeIdentity {
   address: string;
   /** Overrides what the runtime says it has. */
   capacity?: Readonly<Record<string, string>>;
+  /** Those that it has; absent: they are not known now. */
+  images?: ContainerImage[];
 }
 
 const maxPods = 110;
@@ -38,6 +40,7 @@ export function nodeStatus(identity: NodeIdentity, info: RuntimeInfo, old: NodeS
     allocatable: { ...capacity },
     conditions: nodeConditions(old?.conditions, problem, nowMs),
     addresses: [{ type: 'InternalIP', address: identity.address }, { type: 'Hostname', address: identity.name }],
+    ...(identity.images && { images: identity.images }),
     daemonEndpoints: { kubeletEndpoint: { Port: 10250 } },
     nodeInfo: {
       machineID: stableId(`machine ${identity.name}`).replaceAll('-', ''),

@@ -1,4 +1,5 @@
 import type { Score } from '../plugins';
+import { imageLocality } from './image-locality';
 import { nodePreference, podPreference, taintPreference } from './preferences';
 import { balancedAllocation, leastAllocated } from './resources';
 import { spreadPreference } from './spread';
@@ -11,4 +12,5 @@ export const scores: readonly Score[] = [
   spreadPreference,
   podPreference,
   balancedAllocation,
+  imageLocality,
 ];
