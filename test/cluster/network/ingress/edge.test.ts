@@ -3,7 +3,7 @@ import { connect as connectH2 } from 'node:http2';
 import { get as getTLS } from 'node:https';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
-import type { TLSSocket } from 'node:tls';
+import { connect as connectTLS, type TLSSocket } from 'node:tls';
 import type { Event } from '../../../../src/api/generated/core.v1';
 import type { Ingress } from '../../../../src/api/generated/networking.v1';
 import { resources } from '../../../../src/cluster/network/state';
@@ -160,6 +160,21 @@ describe('Ingresses on this machine', () => {
 
     it('sends HTTP to HTTPS', async () => {
       expect(await ask('secure.example.com', '/x?y')).toMatchObject({ status: 308, headers: { location: `https://secure.example.com:${https()}/x?y` } });
+    });
+
+    it('carries plain requests, then chunks, then a WebSocket on one connection', async () => {
+      const socket = connectTLS({ port: https(), host: '127.0.0.1', servername: 'secure.example.com', ca: ca.cert, ALPNProtocols: ['http/1.1'] });
+      let said = '';
+      socket.on('data', (chunk) => (said += String(chunk)));
+      const ask = (request: string, end: string) => {
+        socket.write(request);
+        return eventually(() => said.endsWith(end));
+      };
+      await ask('GET /1 HTTP/1.1\r\nHost: secure.example.com\r\n\r\n', 'GET /1');
+      await ask('POST /2 HTTP/1.1\r\nHost: secure.example.com\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n', 'POST /2');
+      await ask('GET /ws HTTP/1.1\r\nHost: secure.example.com\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: x\r\n\r\n', 'Upgrade\r\n\r\n');
+      await ask('hello', 'echo hello');
+      socket.destroy();
     });
 
     it('speaks HTTP/2 to clients', async () => {
