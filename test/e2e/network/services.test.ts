@@ -198,6 +198,20 @@ describeWithEngine('the network on Docker', () => {
       }, 60_000);
     });
 
+    it('follow the labels of pods and of namespaces', async () => {
+      const becomes = (expected: { mine: string; others: string }) => eventually(async () => {
+        expect(await open()).toEqual(expected);
+        return true;
+      }, 60_000);
+      await net.apply(policy('tried', { ...to('web'), policyTypes: ['Ingress'], egress: null, ingress: [{ from: [{ namespaceSelector: { matchLabels: { team: 'blue' } }, podSelector: { matchLabels: { tier: 'front' } } }] }] }));
+      await becomes({ mine: '', others: '' });
+      await net.ok('label', 'namespace', 'other', 'team=blue');
+      await net.ok('label', 'pod', '-n', 'other', 'stranger', 'tier=front');
+      await becomes({ mine: '', others: all });
+      await net.ok('label', 'namespace', 'other', 'team-');
+      await becomes({ mine: '', others: '' });
+    });
+
     it('a block without a part of it', async () => {
       const [mine, web2] = [await addressOf('client'), await addressOf('web-2')];
       await net.apply(policy('tried', { ...to('web'), ingress: [{ from: [{ ipBlock: { cidr: '10.0.0.0/8', except: [`${mine}/32`] } }] }] }));

@@ -3,7 +3,7 @@ import type { NetworkPolicy, NetworkPolicySpec } from '../../../../src/api/gener
 import { nameServerPods, type PolicyPod } from '../../../../src/kinds/networking.k8s.io/networkpolicy/pods';
 import { endpoint, slice } from '../objects';
 
-/** Three namespaces of three pods each, on two nodes; every pod serves 80 and 81 over TCP and UDP, by name, too. */
+/** Three namespaces of three pods each, on two nodes; every pod serves 80 and 81 over TCP and UDP, by name, too; `main` is 80 of the first and 81 of the others. */
 const letters = ['a', 'b', 'c'];
 const spaces = ['x', 'y', 'z'];
 
@@ -12,7 +12,7 @@ export const namespaces: Namespace[] = [...spaces, 'kube-system'].map((name) => 
 export const namedPorts = [80, 81].flatMap((port) => (['TCP', 'UDP'] as const).map((protocol) => ({ name: `serve-${port}-${protocol.toLowerCase()}`, protocol, port })));
 
 export const plainPods: PolicyPod[] = spaces.flatMap((namespace, i) => letters.map((name, j) => ({
-  namespace, name, labels: { pod: name }, nodeName: j === 2 ? 'n2' : 'n1', address: `10.244.${j === 2 ? 1 : 0}.${10 * (i + 1) + j}`, ports: namedPorts,
+  namespace, name, labels: { pod: name }, nodeName: j === 2 ? 'n2' : 'n1', address: `10.244.${j === 2 ? 1 : 0}.${10 * (i + 1) + j}`, ports: [...namedPorts, { name: 'main', protocol: 'TCP', port: j === 0 ? 80 : 81 }],
 })));
 
 export const nameServer = '172.18.0.1';

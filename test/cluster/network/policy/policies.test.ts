@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import type { IPBlock, NetworkPolicy, NetworkPolicyPeer, NetworkPolicyPort } from '../../../../src/api/generated/networking.v1';
+import type { Pod } from '../../../../src/api/generated/core.v1';
 import type { LabelSelector } from '../../../../src/api/generated/meta.v1';
 import { compilePolicies } from '../../../../src/cluster/network/policy/compile';
 import { compileRules } from '../../../../src/cluster/network/rules/compile';
 import { evaluate, type Connection } from '../../../../src/kinds/networking.k8s.io/networkpolicy/evaluate';
-import type { PolicyPod } from '../../../../src/kinds/networking.k8s.io/networkpolicy/pods';
+import { policyPod, type PolicyPod } from '../../../../src/kinds/networking.k8s.io/networkpolicy/pods';
 import { resolvePolicies } from '../../../../src/kinds/networking.k8s.io/networkpolicy/resolve';
 import { nameOf, nameServer, nameServerPort, namespaces, ns, plainPods, pod, podAt, pods, policy } from './cluster';
 import { passes } from './packet';
@@ -75,6 +76,12 @@ const cases: [string, NetworkPolicy[], Reaches][] = [
   ['a named port', [policy('x', { ingress: [{ ports: [tcp('serve-81-tcp')] }] })], intoX((_, __, port, protocol) => port === 81 && protocol === 'TCP')],
   ['a name under the other protocol', [policy('x', { ingress: [{ ports: [udp('serve-81-tcp')] }] })], intoX(never)],
   ['a named port from a namespace', [policy('x', { podSelector: pod('a'), ingress: [{ from: [{ namespaceSelector: ns('y') }], ports: [udp('serve-80-udp')] }] })], only('x/a', (from, _, port, protocol) => inNs('y', from) && port === 80 && protocol === 'UDP')],
+  ['a name that is another number in each pod', [policy('x', { ingress: [{ ports: [tcp('main')] }] })], intoX((_, to, port, protocol) => protocol === 'TCP' && port === (isPod('a', to) ? 80 : 81))],
+  ['egress to a name that is another number in each pod', [policy('x', { podSelector: pod('a'), egress: [{ to: [{ namespaceSelector: ns('y') }], ports: [tcp('main')] }] })], onlyTo('x/a', (_, to, port, protocol) => inNs('y', to) && protocol === 'TCP' && port === (isPod('a', to) ? 80 : 81))],
+  ['SCTP alone', [policy('x', { ingress: [{ ports: [{ protocol: 'SCTP' }] }] })], intoX(never)],
+  ['one policy for each direction of a pair', [
+    policy('x', { podSelector: pod('a'), egress: [{ to: [{ podSelector: pod('b') }] }] }), policy('x', { podSelector: pod('b'), ingress: [{ from: [{ podSelector: pod('a') }], ports: [tcp(80)] }] }),
+  ], both(onlyTo('x/a', (_, to) => to === 'x/b'), only('x/b', (from, _, port, protocol) => from === 'x/a' && port === 80 && protocol === 'TCP'))],
   ['egress to a named port', [policy('x', { podSelector: pod('a'), egress: [{ ports: [tcp('serve-80-tcp')] }] })], onlyTo('x/a', (_, __, port, protocol) => port === 80 && protocol === 'TCP')],
   ['egress to a named port of peers', [policy('x', { podSelector: pod('a'), egress: [{ to: [{ namespaceSelector: ns('y') }], ports: [tcp('serve-80-tcp')] }] })], onlyTo('x/a', (_, to, port, protocol) => inNs('y', to) && port === 80 && protocol === 'TCP')],
   ['egress to a named port in a block', [policy('x', { podSelector: pod('a'), egress: [{ to: [{ ipBlock: { cidr: `${podAt('x/b').address}/32` } }], ports: [tcp('serve-80-tcp')] }] })], onlyTo('x/a', (_, to, port, protocol) => to === 'x/b' && port === 80 && protocol === 'TCP')],
@@ -137,6 +144,18 @@ test('a pod that reaches itself through its Service is let in', () => {
   const chains = compilePolicies(resolved, pods, 'n1').chains;
   for (const [name, { rules }] of chains) if (name.startsWith('pods-')) expect(rules[0]).toBe('ip saddr . ip daddr @hairpin accept');
 });
+
+const of = (spec: object, status: object = {}) => policyPod({ metadata: { name: 'p', namespace: 'x' }, spec: { nodeName: 'n1', containers: [], ...spec }, status: { phase: 'Running', podIP: '10.244.0.9', ...status } } as unknown as Pod);
+
+test.each<[string, object, object, boolean]>([
+  ['runs', {}, {}, true],
+  ['has begun', {}, { phase: 'Pending' }, true],
+  ['is in the node\'s own network', { hostNetwork: true }, {}, false],
+  ['is on no node', { nodeName: undefined }, {}, false],
+  ['has no address yet', {}, { podIP: undefined }, false],
+  ['is done, so that its address may be another\'s', {}, { phase: 'Succeeded' }, false],
+  ['has failed', {}, { phase: 'Failed' }, false],
+])('a pod that %s', (_, spec, status, isMeant) => expect(of(spec, status) !== undefined).toBe(isMeant));
 
 test('only the pods of the node have chains there, those of one fate share one', () => {
   const resolved = resolvePolicies({ policies: [policy('x', {})], namespaces, pods });
