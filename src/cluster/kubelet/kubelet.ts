@@ -9,6 +9,7 @@ import { asAllocated, resizeVerdict } from './decide/resize';
 import type { Host } from './pod/host';
 import { PodRunner } from './pod/runner';
 import { mirroredHash, runtimeUid } from './spec/uid';
+import { podsReferringTo } from './volumes/references';
 
 /** The runners of one node's pods, and what wakes them. */
 export class Kubelet {
@@ -141,7 +142,7 @@ export class Kubelet {
   }
 
   private referenceChanged(namespace: string, reference: string): void {
-    for (const runner of this.runners.values()) if (runner.pod.metadata.namespace === namespace) runner.referenceChanged(reference);
+    for (const pod of podsReferringTo(this.podInformer, this.host.nodeName, namespace, reference)) this.runners.get(runtimeUid(pod))?.referenceChanged(reference);
   }
 
   private async follow(changes: AsyncIterable<{ podUid: string }>): Promise<void> {
