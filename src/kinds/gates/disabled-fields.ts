@@ -11,7 +11,7 @@ export interface Gate {
 }
 
 /** Where a kind has the spec of a pod. */
-const podSpecs: Readonly<Record<string, string>> = {
+export const podSpecs: Readonly<Record<string, string>> = {
   '/pods': 'spec', '/podtemplates': 'template.spec', '/replicationcontrollers': 'spec.template.spec',
   'apps/deployments': 'spec.template.spec', 'apps/replicasets': 'spec.template.spec', 'apps/daemonsets': 'spec.template.spec',
   'apps/statefulsets': 'spec.template.spec', 'batch/jobs': 'spec.template.spec', 'batch/cronjobs': 'spec.jobTemplate.spec.template.spec',
@@ -30,6 +30,7 @@ const claims = 'resource.k8s.io/resourceclaims';
 export const gates: readonly Gate[] = [
   { name: 'PodLevelResources', fields: inPodSpecs(['resources']) },
   { name: 'ContainerStopSignals', fields: inPodSpecs(['containers[].lifecycle.stopSignal', 'initContainers[].lifecycle.stopSignal']) },
+  { name: 'PodObservedGenerationTracking', fields: { '/pods': ['status.observedGeneration', 'status.conditions[].observedGeneration'] } },
   { name: 'ResourceHealthStatus', fields: { '/pods': containerStatuses.map((list) => `status.${list}[].allocatedResourcesStatus`) } },
   {
     name: 'DynamicResourceAllocation', api: claims,

@@ -1,25 +1,19 @@
 import type { KubeObject } from '../../api/meta';
 import type { Kind } from '../kind';
 import { through } from '../versions/converted-strategy';
-import { gates, type Gate } from './disabled-fields';
+import { gates, type FieldPath } from './disabled-fields';
+import { disabledParts, type DisabledPart } from './disabled-parts';
 
+/** Something that an object may have of a feature. */
 interface Row {
-  readonly api: string | undefined;
-  readonly paths: readonly (readonly string[])[];
+  readonly api?: string | undefined;
+  isUsed(object: KubeObject): boolean;
+  keeps(old: KubeObject): boolean;
+  drop(object: KubeObject): void;
 }
 
 /** `a.b[].c` → a, b, [], c */
 const segments = (path: string) => path.replaceAll('[]', '.[]').split('.');
-
-function rowsByResource(all: readonly Gate[]): Map<string, Row[]> {
-  const rows = new Map<string, Row[]>();
-  for (const { api, fields } of all) {
-    for (const [resource, paths] of Object.entries(fields)) rows.set(resource, [...(rows.get(resource) ?? []), { api, paths: paths.map(segments) }]);
-  }
-  return rows;
-}
-
-const rows = rowsByResource(gates);
 
 /** Those who have the field: each is an object with it. */
 function* owners(value: unknown, path: readonly string[], at = 0): Generator<Record<string, unknown>> {
@@ -34,13 +28,34 @@ function* owners(value: unknown, path: readonly string[], at = 0): Generator<Rec
 }
 
 /** An empty list is not used; `false` and 0 are. */
-const isUsed = (object: KubeObject, { paths }: Row) =>
+const isUsed = (object: KubeObject, paths: readonly (readonly string[])[]) =>
   paths.some((path) => [...owners(object, path)].some((holder) => !isEmptyList(holder[path.at(-1)!])));
 const isEmptyList = (value: unknown) => Array.isArray(value) && value.length === 0;
 
-function dropFrom(object: KubeObject, { paths }: Row): void {
-  for (const path of paths) for (const holder of owners(object, path)) delete holder[path.at(-1)!];
+function fieldsRow(api: string | undefined, paths: readonly (readonly string[])[]): Row {
+  const isUsedBy = (object: KubeObject) => isUsed(object, paths);
+  return {
+    api, isUsed: isUsedBy, keeps: isUsedBy,
+    drop: (object) => {
+      for (const path of paths) for (const holder of owners(object, path)) delete holder[path.at(-1)!];
+    },
+  };
 }
+
+function partRow({ isUsed, keeps, drop }: Omit<DisabledPart, 'name' | 'at'>, at: FieldPath): Row {
+  const path = at.split('.');
+  const holderOf = (object: KubeObject) => path.reduce<unknown>((value, name) => (value as Record<string, unknown> | undefined)?.[name], object) as Record<string, unknown> | undefined;
+  const asked = (of: typeof isUsed) => (object: KubeObject) => {
+    const holder = holderOf(object);
+    return holder !== undefined && of(holder);
+  };
+  return { isUsed: asked(isUsed), keeps: asked(keeps), drop: (object) => drop(holderOf(object)!) };
+}
+
+const rows = new Map<string, Row[]>();
+const addRow = (resource: string, row: Row) => void rows.set(resource, [...(rows.get(resource) ?? []), row]);
+for (const { api, fields } of gates) for (const [resource, paths] of Object.entries(fields)) addRow(resource, fieldsRow(api, paths.map(segments)));
+for (const part of disabledParts) for (const [resource, at] of Object.entries(part.at)) addRow(resource, partRow(part, at));
 
 /** Whether the API `group/plural` is served, in whatever version. */
 export type IsServed = (api: string) => boolean;
@@ -52,9 +67,9 @@ export function dropDisabledFields(kind: Kind, object: KubeObject, old: KubeObje
   const { conversion } = kind;
   const stored = (one: KubeObject) => (conversion ? conversion.toStored(one) : one);
   const now = stored(object);
-  const dropped = known.filter((row) => isUsed(now, row) && !(row.api && isServed(row.api)) && !(old && isUsed(stored(old), row)));
+  const dropped = known.filter((row) => row.isUsed(now) && !(row.api && isServed(row.api)) && !(old && row.keeps(stored(old))));
   if (!dropped.length) return;
-  const drop = (one: KubeObject) => dropped.forEach((row) => dropFrom(one, row));
+  const drop = (one: KubeObject) => dropped.forEach((row) => row.drop(one));
   if (conversion) through(conversion, object, drop);
   else drop(object);
 }
