@@ -56,9 +56,9 @@ test('a token ends with the pod that it is bound to', async () => {
   expect((await server.ask('/api/v1/namespaces/default/pods', withToken(token))).code).toBe(401);
 });
 
-test('nobody in particular sees what is open to everybody, and 401 otherwise', async () => {
+test('nobody in particular sees what is open to everybody, and 403 otherwise', async () => {
   const codes = await Promise.all(['/healthz', '/version', '/livez', '/api', '/openid/v1/jwks', '/api/v1/pods'].map(async (path) => (await server.ask(path, { anonymous: true })).code));
-  expect(codes).toEqual([200, 200, 200, 401, 401, 401]);
+  expect(codes).toEqual([200, 200, 200, 403, 403, 403]);
   const binding = { metadata: { name: 'open-keys' }, roleRef: { apiGroup, kind: 'ClusterRole', name: 'system:service-account-issuer-discovery' }, subjects: [{ kind: 'Group', apiGroup, name: 'system:unauthenticated' }] };
   await server.client.create(rbac('clusterrolebindings', false), binding as KubeObject);
   expect((await server.ask('/openid/v1/jwks', { anonymous: true })).code).toBe(200);

@@ -1,4 +1,3 @@
-import { unauthorized } from '../../../api/errors';
 import { parseFieldSelector } from '../../../api/selectors';
 import { failedMethods, type Auditor } from '../audit/auditor';
 import { anonymous, authenticated, type Authenticator } from '../authn/authenticator';
@@ -44,14 +43,14 @@ async function authenticate(authenticators: readonly Authenticator[], request: I
   return anonymous;
 }
 
-/** Throws Forbidden, or Unauthorized for what nobody in particular may not. */
+/** Throws Forbidden, also for nobody in particular: Unauthorized is for credentials that are wrong. */
 export function assertAllowed({ authorizer }: Access, { user, info, audit }: Visitor): void {
   const attributes = attributesOf(info);
   const { allowed, reason } = authorizer.authorize(user, attributes);
   audit?.annotate('authorization.k8s.io/decision', allowed ? 'allow' : 'forbid');
   audit?.annotate('authorization.k8s.io/reason', reason);
   if (allowed) return;
-  throw user === anonymous ? unauthorized() : refusal(user, attributes, reason);
+  throw refusal(user, attributes, reason);
 }
 
 /** A list or watch of one name is about that one: rules may name it. Source: RequestInfoFactory.NewRequestInfo. */

@@ -1,12 +1,10 @@
 import type { Unstructured } from '../../../api/meta';
-import { hasTypeSchema } from '../../../api/schema';
-import { mediaTypes, type Negotiated } from './media-type';
+import type { Negotiated } from './media-type';
 import type { Reply } from './exchange';
 
-/** An object in the negotiated format. `line`: its JSON with a line feed, where that is known. `schema`: its key, for protobuf; custom resources have none and come as JSON. */
+/** An object in the negotiated format. `line`: its JSON with a line feed, where that is known. `schema`: its key, for protobuf. */
 export async function encodeObject(object: Unstructured, line: Buffer | undefined, schema: string, { format, contentType }: Negotiated, code = 200): Promise<Reply> {
-  const isUntyped = format === 'protobuf' && !hasTypeSchema(schema);
-  if (format === 'json' || isUntyped) return { code, contentType: isUntyped ? mediaTypes.json : contentType, body: line ?? Buffer.from(`${JSON.stringify(object)}\n`) };
+  if (format === 'json') return { code, contentType, body: line ?? Buffer.from(`${JSON.stringify(object)}\n`) };
   return { code, contentType, body: await encoders[format](object, schema), object };
 }
 

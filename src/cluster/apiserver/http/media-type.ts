@@ -1,4 +1,5 @@
 import { ApiError } from '../../../api/errors';
+import { hasTypeSchema } from '../../../api/schema';
 
 export type Format = 'json' | 'yaml' | 'protobuf';
 
@@ -49,16 +50,27 @@ function parseClause(text: string): Clause {
   return { type: type.toLowerCase(), parameters: new Map(pairs) };
 }
 
-/** What objects of a kind can be shown as. Those that are only answered, never kept, have no table. */
-export const transformsOf = ({ verbs }: { verbs?: readonly string[] }): readonly Transform[] => (!verbs || verbs.includes('get') ? all : metadataOnly);
+/** The forms that the objects of an answer have. */
+export interface Offer {
+  readonly transforms: readonly Transform[];
+  /** Whether the objects themselves have a protobuf form: custom resources have none, their metadata do. */
+  readonly isTyped: boolean;
+}
 
-/** Throws NotAcceptable. `transforms`: what the objects that are answered can be shown as. */
-export function negotiate(header: string | undefined, transforms: readonly Transform[]): Negotiated {
+export const plainOffer: Offer = { transforms: [], isTyped: true };
+
+/** Objects that are only answered, never kept, have no table. */
+export const offerOf = ({ verbs, schema }: { verbs?: readonly string[]; schema: string }): Offer =>
+  ({ transforms: !verbs || verbs.includes('get') ? all : metadataOnly, isTyped: hasTypeSchema(schema) });
+
+/** Throws NotAcceptable. */
+export function negotiate(header: string | undefined, { transforms, isTyped }: Offer): Negotiated {
   if (!header) return asJson;
   for (const { type, parameters } of parseAccept(header)) {
     const format = formats[type];
     const as = parameters.get('as');
     if (!format) continue;
+    if (!as && format === 'protobuf' && !isTyped) continue;
     if (!as) return { format, contentType: mediaTypes[format] };
     const transform = transforms.find((name) => name === as);
     // Tables have no protobuf form.
@@ -70,8 +82,8 @@ export function negotiate(header: string | undefined, transforms: readonly Trans
 }
 
 /** What `negotiate` says, of a stream. Throws NotAcceptable for YAML, which has no form for streams. */
-export function negotiateStream(header: string | undefined, transforms: readonly Transform[]): Negotiated {
-  const form = negotiate(header, transforms);
+export function negotiateStream(header: string | undefined, offer: Offer): Negotiated {
+  const form = negotiate(header, offer);
   if (form.format === 'yaml') throw notAcceptable([mediaTypes.json, mediaTypes.protobuf].map((type) => `${type};stream=watch`));
   return form;
 }

@@ -4,7 +4,7 @@ import { Entry } from '../../store';
 import { subresourceHandlers, type Registry } from '../registry';
 import type { Answer, SubresourceHandler } from '../registry/subresources';
 import type { Exchange, Reply } from './exchange';
-import { negotiate, transformsOf, type Transform } from './media-type';
+import { negotiate, offerOf, plainOffer, type Offer } from './media-type';
 import { pageNotFound } from './paths/json';
 import type { ResourceRequest } from './request-info';
 import { decodeBody } from './verbs/decode';
@@ -51,13 +51,13 @@ function routeVerb(exchange: Exchange, target: VerbTarget) {
   const isOnOne = ['get', 'update', 'patch', 'delete'].includes(verb);
   const fits = verb === 'watch' || isOnOne === (target.name !== undefined);
   if (!handler || !isOffered || !fits) throw methodNotAllowed();
-  assertAcceptable(exchange, transformsOf(target.kind));
+  assertAcceptable(exchange, offerOf(target.kind));
   return handler(exchange, target);
 }
 
 /** Throws NotAcceptable before anything is done: nothing is written that cannot be answered. */
-function assertAcceptable({ request }: Exchange, transforms: readonly Transform[]): void {
-  negotiate(request.headers.accept, transforms);
+function assertAcceptable({ request }: Exchange, offer: Offer): void {
+  negotiate(request.headers.accept, offer);
 }
 
 async function routeSubresource(exchange: Exchange, target: VerbTarget, streams: StreamHandlers, { subresource, rest }: ResourceRequest): Promise<Reply | void> {
@@ -67,7 +67,7 @@ async function routeSubresource(exchange: Exchange, target: VerbTarget, streams:
   if (stream) return stream(exchange, target, rest);
   const handler = subresourceHandlers[offered];
   if (!handler) throw noSuchResource();
-  assertAcceptable(exchange, !handler.type || handler.type.columns ? transformsOf(target.kind) : []);
+  assertAcceptable(exchange, !handler.type || handler.type.columns ? offerOf(target.kind) : plainOffer);
   const answer = await answerSubresource(exchange, target, handler);
   return replyWithAnswer(exchange, target, handler, answer);
 }

@@ -49,6 +49,7 @@ function pageOf(query: ListQuery, prefix: string, { store }: Registry): Page {
   const limit = query.limit ? { limit: query.limit } : {};
   if (query.continue) {
     const { revision, start } = decodeContinue(query.continue);
+    if (revision > store.revision) throw tooLarge(revision, store);
     return { ...limit, continued: true, startKey: prefix + start, ...(revision > 0 && { revision }) };
   }
   const requested = parseResourceVersion(query.resourceVersion);

@@ -23,10 +23,12 @@ export function claimScope(kind: Kind, object: Unstructured, namespace: string |
   metadata.namespace = namespace;
 }
 
-/** Wording: the type checks of the create and update handlers. */
-export function assertType(kind: Kind, { kind: found, apiVersion }: Unstructured): void {
+/** Custom resources have to say what they are. Wording: the type checks of the create and update handlers, and UnstructuredObjectTyper. */
+export function assertType(kind: Kind, { kind: found, apiVersion = '' }: Unstructured): void {
   const expected = groupVersion(kind);
-  if (apiVersion && apiVersion !== expected) {
+  const isCustom = kind.coerce !== undefined;
+  if (isCustom && !found) throw badRequest("Object 'Kind' is missing in 'object has no kind field '");
+  if ((apiVersion || isCustom) && apiVersion !== expected) {
     throw badRequest(`the API version in the data (${apiVersion}) does not match the expected API version (${expected})`);
   }
   if (found && found !== kind.kind) {

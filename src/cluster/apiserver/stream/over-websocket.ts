@@ -2,7 +2,7 @@ import { Writable } from 'node:stream';
 import type WebSocket from 'ws';
 import { ApiError, badRequest } from '../../../api/errors';
 import type { Exchange, Outgoing, Reply } from '../http/exchange';
-import { negotiate, transformsOf } from '../http/media-type';
+import { negotiate, offerOf } from '../http/media-type';
 import { whole } from '../http/respond';
 import type { VerbTarget } from '../http/verbs/verb';
 import type { Upgrade, UpgradeHandler } from './upgrade';
@@ -22,7 +22,7 @@ const base64: Messages = (chunk) => [chunk.toString('base64')];
 /** One text message an event, in JSON. */
 export const watchOverWebSocket = (watch: Streamed): UpgradeHandler => async (upgrade, target) => {
   const { accept } = upgrade.request.headers;
-  if (negotiate(accept, transformsOf(target.kind)).format !== 'json') throw new ApiError('NotAcceptable', 'a watch over a WebSocket is served as application/json');
+  if (negotiate(accept, offerOf(target.kind)).format !== 'json') throw new ApiError('NotAcceptable', 'a watch over a WebSocket is served as application/json');
   const offered = String(upgrade.request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
   if (offered.length > 1) throw badRequest('a watch takes no more than one WebSocket protocol');
   await stream(watch, upgrade, target, offered, () => lines);

@@ -20,6 +20,20 @@ describe('custom resources over HTTP', () => {
     expect([list.headers['content-type'], list.json.kind, list.json.items[0].kind, list.json.items[0].apiVersion]).toEqual(['application/json', 'FeederList', 'Feeder', 'farm.example.com/v1']);
   });
 
+  test.each(['', '/a', '?watch=true'])('are not to be had as protobuf alone: %s', async (which) => {
+    const { code, json } = await server.ask(`${path}${which}`, { headers: { accept: 'application/vnd.kubernetes.protobuf' } });
+    expect([code, json.reason]).toEqual([406, 'NotAcceptable']);
+  });
+
+  test.each<[string, object, string]>([
+    ['a kind', { kind: undefined }, "Object 'Kind' is missing in 'object has no kind field '"],
+    ['a version', { apiVersion: undefined }, 'the API version in the data () does not match the expected API version (farm.example.com/v1)'],
+  ])('are not created without %s', async (_what, without, message) => {
+    const body = JSON.stringify({ ...feeder('untyped', { schedule: '* * * * *' }), ...without });
+    const { code, json } = await server.ask(path, { method: 'POST', body, headers: { 'content-type': 'application/json' } });
+    expect([code, json.reason, json.message]).toEqual([400, 'BadRequest', message]);
+  });
+
   test('are in both forms of discovery', async () => {
     const aggregated = await server.ask('/apis', { headers: { accept: 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList' } });
     const group = aggregated.json.items.find(({ metadata }: { metadata: { name: string } }) => metadata.name === 'farm.example.com');

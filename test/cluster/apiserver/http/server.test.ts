@@ -104,12 +104,13 @@ test('watches see writes as lines, and an expired version as the last of them', 
   expect([expired.code, expired.json.type, expired.json.object.code, expired.json.object.reason]).toEqual([200, 'ERROR', 410, 'Expired']);
 });
 
-test('who is nobody gets 401, but health and version', async () => {
-  const { code, json: body } = await server.ask('/api/v1/pods', { anonymous: true });
-  expect([code, body]).toEqual([401, { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message: 'Unauthorized', reason: 'Unauthorized', code: 401 }]);
+test('who is nobody in particular sees health and version and is forbidden the rest; wrong credentials get 401', async () => {
+  const forbidden = async (path: string) => status(await server.ask(path, { anonymous: true }));
+  expect(await forbidden('/api/v1/pods')).toEqual([403, 'Status', 'Failure', 'Forbidden', 'pods is forbidden: User "system:anonymous" cannot list resource "pods" in API group "" at the cluster scope']);
+  expect(await forbidden('/api')).toEqual([403, 'Status', 'Failure', 'Forbidden', 'forbidden: User "system:anonymous" cannot get path "/api"']);
   for (const path of ['/healthz', '/livez', '/readyz', '/version']) expect((await server.ask(path, { anonymous: true })).code).toBe(200);
-  expect((await server.ask('/api', { anonymous: true })).code).toBe(401);
-  expect((await server.ask('/api/v1/pods', { anonymous: true, headers: { authorization: 'Bearer nonsense' } })).code).toBe(401);
+  const { code, json: body } = await server.ask('/api/v1/pods', { anonymous: true, headers: { authorization: 'Bearer nonsense' } });
+  expect([code, body]).toEqual([401, { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message: 'Unauthorized', reason: 'Unauthorized', code: 401 }]);
 });
 
 test('a ServiceAccount token is good for discovery, not for pods', async () => {

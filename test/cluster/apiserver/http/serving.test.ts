@@ -107,7 +107,7 @@ describe('a server that serves', () => {
     expect(lines).toContainEqual(expect.stringMatching(new RegExp(`^apiserver_request_duration_seconds_count{verb="GET",${labels}} 1$`)));
     expect(text).not.toContain('nonsense');
     expect((await server.ask('/metrics/slis')).text).toContain('kubernetes_healthcheck{name="etcd",type="readyz"} 1\n');
-    expect((await server.ask('/metrics', { anonymous: true })).code).toBe(401);
+    expect((await server.ask('/metrics', { anonymous: true })).code).toBe(403);
   });
 
   test('lets a rule name the object of a list by its field selector', async () => {

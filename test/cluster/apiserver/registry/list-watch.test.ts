@@ -80,6 +80,12 @@ test.each<[string, unknown, string]>([
   expect(await failure(() => list({ continue: text }))).toBe(`400 BadRequest: invalid continue token: continue key is not valid: ${why}`);
 });
 
+test('a token of a revision that is yet to come is refused as a resourceVersion of it is', async () => {
+  const { list } = await world();
+  const token = Buffer.from(JSON.stringify({ v: 'meta.k8s.io/v1', rv: 99999999, start: 'a' })).toString('base64url');
+  expect(await failure(() => list({ continue: token }))).toMatch(/^504 Timeout: Too large resource version: 99999999, current: \d+$/);
+});
+
 test('the token of an expired page continues with what is there now', async () => {
   const { list, set, store } = await world();
   const token = list({ limit: 2 }).metadata.continue!;

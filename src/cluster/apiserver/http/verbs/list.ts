@@ -6,7 +6,7 @@ import { partialMetadataList, tableOf } from '../../table/table';
 import { encodeObject } from '../encode';
 import type { Exchange, LargeBody, Reply } from '../exchange';
 import { joined, JoinedBody, largeChunkBytes } from '../large-body';
-import { negotiate, transformsOf } from '../media-type';
+import { negotiate, offerOf } from '../media-type';
 import { isTrue } from '../request-info';
 import { integerOf } from '../write-context';
 import { includeObject } from './reply';
@@ -33,7 +33,7 @@ export function listQuery(query: URLSearchParams, namespace: string | undefined)
 const schemas = 'io.k8s.apimachinery.pkg.apis.meta.v1.';
 
 export async function replyWithList({ request, info }: Exchange, registry: Registry, kind: Kind, { entries, metadata }: List): Promise<Reply> {
-  const form = negotiate(request.headers.accept, transformsOf(kind));
+  const form = negotiate(request.headers.accept, offerOf(kind));
   const objects = () => entries.map(({ object }) => object);
   if (form.as === 'Table') {
     const table = tableOf(kind, objects(), metadata, includeObject(info.query), registry.clock.now());

@@ -5,11 +5,11 @@ import type { Registry } from '../../registry';
 import { partialMetadata, tableOf, type IncludeObject } from '../../table/table';
 import { encodeObject } from '../encode';
 import type { Exchange, Reply } from '../exchange';
-import { negotiate, transformsOf } from '../media-type';
+import { negotiate, offerOf, plainOffer } from '../media-type';
 
 /** One object of a kind, in the form that the client asked for. */
 export async function replyWith({ request, info }: Exchange, registry: Registry, kind: Kind, entry: Entry, code = 200): Promise<Reply> {
-  const form = negotiate(request.headers.accept, transformsOf(kind));
+  const form = negotiate(request.headers.accept, offerOf(kind));
   if (!form.as) return encodeObject(entry.object, form.format === 'json' ? entry.line : undefined, kind.schema, form, code);
   const { object } = entry;
   const shown = form.as === 'Table'
@@ -20,7 +20,7 @@ export async function replyWith({ request, info }: Exchange, registry: Registry,
 
 /** An object that is not of a served kind (Status, Scale). */
 export function replyWithObject({ request }: Exchange, object: Unstructured, schema: string, code = 200): Promise<Reply> {
-  return encodeObject(object, undefined, schema, negotiate(request.headers.accept, []), code);
+  return encodeObject(object, undefined, schema, negotiate(request.headers.accept, plainOffer), code);
 }
 
 /** The schema of what is answered: a Status may come where an object of `schema` was asked for. */

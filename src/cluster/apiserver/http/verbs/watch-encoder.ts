@@ -1,6 +1,5 @@
 import type { ApiError } from '../../../../api/errors';
 import { groupVersion, type Unstructured } from '../../../../api/meta';
-import { hasTypeSchema } from '../../../../api/schema';
 import type { Kind } from '../../../../kinds/kind';
 import type { StoreEvent } from '../../../store';
 import type { ServedEvent } from '../../registry';
@@ -18,8 +17,7 @@ export interface WatchEncoder {
 
 export async function watchEncoder(kind: Kind, form: Negotiated, include: IncludeObject, now: () => number): Promise<WatchEncoder> {
   if (form.as === 'Table') return tableEncoder(kind, include, now);
-  // Custom resources have no protobuf form.
-  if (form.format === 'protobuf' && (form.as || hasTypeSchema(kind.schema))) return protobufEncoder(kind, form.as ? partialMetadata : undefined);
+  if (form.format === 'protobuf') return protobufEncoder(kind, form.as ? partialMetadata : undefined);
   return form.as ? jsonEncoder(kind, partialMetadata) : jsonEncoder(kind);
 }
 

@@ -3,7 +3,7 @@ import { without } from '../../registry/clone';
 import { assertWatchable, watchEntries, type WatchQuery } from '../../registry';
 import type { Exchange } from '../exchange';
 import { begin, flushHead } from '../respond';
-import { negotiateStream, transformsOf } from '../media-type';
+import { negotiateStream, offerOf } from '../media-type';
 import { isTrue } from '../request-info';
 import { integerOf } from '../write-context';
 import { asApiError } from '../status';
@@ -20,7 +20,7 @@ const bookmarkEveryMs = 60_000;
 export const watch: VerbHandler = async (exchange, { registry, kind, namespace, name }) => {
   const query = watchQuery(exchange, namespace, name);
   assertWatchable(kind, query);
-  const form = negotiateStream(exchange.request.headers.accept, transformsOf(kind));
+  const form = negotiateStream(exchange.request.headers.accept, offerOf(kind));
   const encoder = await watchEncoder(kind, form, includeObject(exchange.info.query), () => registry.clock.now());
   const { response } = exchange;
   const seconds = integerOf(exchange.info.query, 'timeoutSeconds') || defaultSecondsMin * (1 + registry.random());
