@@ -84,6 +84,7 @@ describe('service', () => {
     ['node port of a cluster ip', { ports: [{ port: 80, nodePort: 30000 }] }, ["spec.ports[0].nodePort: Forbidden: may not be used when `type` is 'ClusterIP'"]],
     ['unknown type', { ports, type: 'Magic' }, ['spec.type: Unsupported value: "Magic": supported values: "ClusterIP", "ExternalName", "LoadBalancer", "NodePort"']],
     ['external name missing', { type: 'ExternalName' }, ['spec.externalName: Required value']],
+    ['a cluster IP of an external name', { type: 'ExternalName', externalName: 'example.com', clusterIP: '10.96.7.7' }, ['spec.clusterIPs: Forbidden: may not be set for ExternalName services']],
     ['not an address', { ports, clusterIP: 'x', clusterIPs: ['x'] }, ['spec.clusterIPs[0]: Invalid value: "x": must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)']],
     ['policy on a cluster ip', { ports, externalTrafficPolicy: 'Local' }, ['spec.externalTrafficPolicy: Invalid value: "Local": may only be set for externally-accessible services']],
   ])('%s', (_, spec, expected) => expect(createErrors(service, { spec })).toEqual(expected));

@@ -69,7 +69,7 @@ const byType: Record<string, (spec: ServiceSpec) => FieldError[]> = {
   ExternalName: (spec) => {
     const domain = (spec.externalName ?? '').replace(/\.$/, '');
     return [
-      ...(['clusterIPs', 'ipFamilies', 'ipFamilyPolicy'] as const).filter((field) => spec[field]?.length)
+      ...(['clusterIPs', 'ipFamilies', 'ipFamilyPolicy'] as const).filter((field) => spec[field]?.length || (field === 'clusterIPs' && spec.clusterIP))
         .map((field) => forbiddenField(`spec.${field}`, 'may not be set for ExternalName services')),
       ...(domain ? invalidEach('spec.externalName', domain, isDNS1123Subdomain(domain)) : [required('spec.externalName')]),
     ];
