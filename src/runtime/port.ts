@@ -26,6 +26,10 @@ export interface Runtime {
   imageStatus(reference: string): Promise<ImageInfo | undefined>;
   /** Those that pods of the node find there, in any order. */
   images(nodeName: string): Promise<ListedImage[]>;
+  /** Of the file system that images lie on, in bytes; undefined where it cannot be seen. */
+  imageDisk(): Promise<{ capacity: number; available: number } | undefined>;
+  /** Leaves one that a container was made from, and one that is gone. */
+  removeImage(reference: string): Promise<void>;
   pullImage(reference: string, options?: PullOptions): Promise<ImageInfo>;
 
   /**

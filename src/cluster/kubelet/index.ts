@@ -6,6 +6,7 @@ import { createRecorder } from '../../client/record';
 import type { NodeNetwork, Runtime } from '../../runtime/port';
 import { KubeletAgent } from './agent/agent';
 import { startDiskGuard } from './disk-guard';
+import { startImageCollector } from './image-collector';
 import { Kubelet } from './kubelet';
 import { startHeartbeat } from './node/heartbeat';
 import { registerNode } from './node/registration';
@@ -74,6 +75,7 @@ export async function startKubelet(options: KubeletOptions): Promise<RunningKube
   await kubelet.start();
   const stopHeartbeat = startHeartbeat({ client, runtime, clock, network, node, nodeUid: registered.metadata.uid, info, log });
   const stopDiskGuard = startDiskGuard(host, () => kubelet.all());
+  const stopImageCollector = startImageCollector({ ...host, pulled: host.images.pulled, pods: () => Array.from(kubelet.all(), ({ pod }) => pod), recorder });
   const stopStaticPods = options.manifests && startStaticPods({
     client, clock, log, manifests: options.manifests, node: { name: node.name, uid: registered.metadata.uid ?? '' },
     mirrors: () => podInformer.find(byNode, node.name), running: () => Array.from(kubelet.all(), ({ pod }) => pod), release: (pod) => kubelet.release(pod),
@@ -84,6 +86,7 @@ export async function startKubelet(options: KubeletOptions): Promise<RunningKube
     async stop() {
       stopHeartbeat();
       stopDiskGuard();
+      stopImageCollector();
       stopStaticPods?.();
       await kubelet.stop();
       own?.stop();

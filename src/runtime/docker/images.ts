@@ -1,3 +1,4 @@
+import { statfs } from 'node:fs/promises';
 import type Docker from 'dockerode';
 import type { ImageInspectInfo } from 'dockerode';
 import { RuntimeFailure, type ImageInfo, type ListedImage, type PullOptions, type RuntimeFailureCode } from '../port';
@@ -29,6 +30,13 @@ export async function listImages(docker: Docker): Promise<ListedImage[]> {
   const named = (names: string[] | undefined | null) => (names ?? []).filter((name) => !name.includes('<none>'));
   const images = (await docker.listImages()).map(({ RepoTags, RepoDigests, Size }) => ({ repoTags: named(RepoTags), repoDigests: named(RepoDigests), sizeBytes: Size }));
   return images.filter(({ repoTags, repoDigests }) => repoTags.length + repoDigests.length > 0);
+}
+
+/** Where the engine runs in a machine of its own, its directory is not here. */
+export async function imageDisk(docker: Docker): Promise<{ capacity: number; available: number } | undefined> {
+  const { DockerRootDir } = (await docker.info()) as { DockerRootDir: string };
+  const disk = await statfs(DockerRootDir).catch(() => undefined);
+  return disk && { capacity: disk.blocks * disk.bsize, available: disk.bavail * disk.bsize };
 }
 
 interface PullEvent {

@@ -7,7 +7,7 @@ import { Containers } from './containers';
 import { containerBytes } from './disk-usage';
 import { asFailure, ignoring } from './errors';
 import { EngineEvents } from './events';
-import { imageStatus, listImages, pullImage } from './images';
+import { imageDisk, imageStatus, listImages, pullImage } from './images';
 import { EngineFacts } from './info';
 import { labels } from './labels';
 import { Nodes } from './nodes';
@@ -73,6 +73,14 @@ export class DockerRuntime implements Runtime {
 
   images(): Promise<ListedImage[]> {
     return asFailure(() => listImages(this.docker));
+  }
+
+  imageDisk(): Promise<{ capacity: number; available: number } | undefined> {
+    return asFailure(() => imageDisk(this.docker));
+  }
+
+  removeImage(reference: string): Promise<void> {
+    return asFailure(async () => void (await this.docker.getImage(reference).remove().catch(ignoring(404, 409))));
   }
 
   pullImage(reference: string, options: PullOptions = {}): Promise<ImageInfo> {

@@ -78,6 +78,16 @@ export class SimRuntime implements Runtime {
     return Promise.resolve([...(this.imagesOf.get(nodeName) ?? [])].flatMap((reference) => simImage(reference) ?? []));
   }
 
+  /** Simulated images take no room. */
+  imageDisk(): Promise<undefined> {
+    return Promise.resolve(undefined);
+  }
+
+  removeImage(reference: string): Promise<void> {
+    for (const known of this.imagesOf.values()) known.delete(reference);
+    return Promise.resolve();
+  }
+
   async pullImage(reference: string, options: PullOptions = {}): Promise<ImageInfo> {
     options.signal?.throwIfAborted();
     return pullSimImage(reference);

@@ -8,6 +8,7 @@ import { withTag } from '../spec/container';
 import type { VolumeSources } from '../volumes/content';
 import { credentialsFor } from './credentials';
 import type { PodEvents } from './events';
+import { PulledImages } from './pulled-images';
 import { runtimeUid } from '../spec/uid';
 
 interface PullHistory {
@@ -25,6 +26,7 @@ type Needs = Pick<Container, 'image' | 'imagePullPolicy'> & { readonly name?: st
 export class Images {
   /** By pod uid and image. */
   private readonly failed = new Map<string, PullHistory>();
+  readonly pulled = new PulledImages();
   private readonly pulls = new Map<string, Promise<ImageInfo>>();
 
   constructor(private readonly runtime: Runtime, private readonly clock: Clock, private readonly events: PodEvents, private readonly sources: Pick<VolumeSources, 'secret'>) {}
@@ -87,6 +89,7 @@ export class Images {
     try {
       const info = await this.pullOnce(withTag(image), pod, signal);
       this.failed.delete(key);
+      this.pulled.pulled(withTag(image), info.sizeBytes, this.clock.now());
       const took = formatGoDuration(this.clock.now() - startMs);
       this.tell(pod, by, 'Normal', 'Pulled', `Successfully pulled image "${image}" in ${took} (${took} including waiting). Image size: ${info.sizeBytes} bytes.`);
       return { image, imageUser: info.user };
