@@ -20,6 +20,7 @@ export async function run(argv: readonly string[], environment: Environment): Pr
   } catch (error) {
     const { text, exitCode } = outcomeOf(error);
     if (text) environment.streams.err.write(text);
+    if (text && environment.streams.err.isTTY) environment.streams.err.write(await (await import('./hints')).hintLine(text, argv, environment));
     return exitCode;
   }
 }

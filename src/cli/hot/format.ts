@@ -2,16 +2,17 @@ import type { Unstructured } from '../../api/meta';
 import { toYaml } from '../../api/yaml/emit';
 import { goJson } from '../print/go-json';
 import { listOf, nameOf, typedItem, withoutManagedFields } from '../print/objects';
-import { createTablePrinter, tableWriter, type Table } from '../print/table';
+import { paintingWriter } from '../print/paint-table';
+import { createTablePrinter, type Table } from '../print/table';
 import type { HotRead } from './plan';
 import type { HotAnswer } from './read';
 
-/** What goes to stdout; undefined when the server did not make a table though it was asked to. */
-export function format(read: HotRead, answer: HotAnswer): { out: string; err: string } | undefined {
-  return read.flags.output === '' || read.flags.output === 'wide' ? formatTable(read, answer) : formatObjects(read, answer);
+/** What goes to stdout, with colours for the states in a table or without; undefined when the server did not make a table though it was asked to. */
+export function format(read: HotRead, answer: HotAnswer, paints = false): { out: string; err: string } | undefined {
+  return read.flags.output === '' || read.flags.output === 'wide' ? formatTable(read, answer, paints) : formatObjects(read, answer);
 }
 
-function formatTable({ flags }: HotRead, { resource, namespace, documents }: HotAnswer): { out: string; err: string } | undefined {
+function formatTable({ flags }: HotRead, { resource, namespace, documents }: HotAnswer, paints: boolean): { out: string; err: string } | undefined {
   const tables = documents as Table[];
   if (!tables.every(({ kind }) => kind === 'Table')) return undefined;
   const kind = resource.kind.toLowerCase();
@@ -20,7 +21,7 @@ function formatTable({ flags }: HotRead, { resource, namespace, documents }: Hot
     withNamespace: flags['all-namespaces'] && resource.namespaced,
     ...(flags['show-kind'] && { kindPrefix: resource.group ? `${kind}.${resource.group}` : kind }),
   });
-  const out = tableWriter()(tables.map((table) => print(table)).join(''));
+  const out = paintingWriter(paints)(tables.map((table) => print(table)).join(''));
   if (out) return { out, err: '' };
   return { out, err: namespace ? `No resources found in ${namespace} namespace.\n` : 'No resources found\n' };
 }

@@ -1,6 +1,8 @@
 import { writeSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { isatty } from 'node:tty';
+import { mayPaint } from '../print/paint-table';
 import { connectionFor } from './connect';
 import { format } from './format';
 import { planRead } from './plan';
@@ -26,7 +28,7 @@ async function hot(argv: readonly string[]): Promise<boolean> {
   const resource = cachedResource(read, connection.server, home, new Date().getTime());
   if (!resource) return false;
   const answer = await readObjects(read, connection, resource);
-  const text = answer && format(read, answer);
+  const text = answer && format(read, answer, mayPaint({ isTTY: isatty(1) }, process.env));
   if (!text) return false;
   write(1, text.out);
   write(2, text.err);

@@ -2,7 +2,7 @@ import { YamlError } from '../scalar';
 import type { Mark } from './token';
 
 /** What is wrong and where; its words are go-yaml v2's. */
-class ReadError extends YamlError {
+export class ReadError extends YamlError {
   constructor(readonly problem: string, readonly at: Mark, readonly context: Mark | undefined, readonly offset: 0 | 1) {
     super(describe(problem, at.line || context?.line, offset));
   }

@@ -2,7 +2,8 @@ import { isReason } from '../../../api/errors';
 import type { Unstructured } from '../../../api/meta';
 import { collect, visit, type Info } from '../../builder';
 import { ErrorList } from '../../errors';
-import { createTablePrinter, tableWriter, type TableOptions } from '../../print/table';
+import { mayPaint, paintingWriter } from '../../print/paint-table';
+import { createTablePrinter, type TableOptions } from '../../print/table';
 import type { Session } from '../../session';
 import type { GetOptions } from './options';
 import { toTable } from './to-table';
@@ -19,7 +20,7 @@ export async function getTables(session: Session, options: GetOptions): Promise<
   const withKind = options.input.flags['show-kind'] || new Set(infos.map(({ resource }) => resource)).size > 1;
   let written = false;
   for (const group of groups) {
-    const text = tableWriter()(groupText(group, tableOptionsFor(group[0]!, options, withKind), session));
+    const text = paintingWriter(mayPaint(session.streams.out, session.env))(groupText(group, tableOptionsFor(group[0]!, options, withKind), session));
     if (!text) continue;
     streams.out.write(written && !options.table.noHeaders ? `\n${text}` : text);
     written = true;

@@ -3,7 +3,8 @@ import { listQuery } from '../../../client/http/rest';
 import { resourcePath } from '../../../client/http/paths';
 import { watchEvents } from '../../../client/http/watch';
 import { collect, visit, type Info } from '../../builder';
-import { createTablePrinter, tableWriter, type Table } from '../../print/table';
+import { mayPaint, paintingWriter } from '../../print/paint-table';
+import { createTablePrinter, type Table } from '../../print/table';
 import type { Session } from '../../session';
 import { failingOnInterrupt } from '../../session/interrupt';
 import { tableOptionsFor } from './human';
@@ -46,7 +47,7 @@ const parts = (object: Unstructured): Unstructured[] => {
 function tablePrinter(session: Session, options: GetOptions, info: Info): WatchPrinter {
   const withEvents = options.input.flags['output-watch-events'];
   const print = createTablePrinter({ ...tableOptionsFor(info, options, options.input.flags['show-kind']), withNamespace: options.input.flags['all-namespaces'] });
-  const layOut = tableWriter();
+  const layOut = paintingWriter(mayPaint(session.streams.out, session.env));
   return (object, event, shown) => {
     const table: Table = toTable(object, session.clock);
     const text = print(shown ? table : { ...table, rows: [] }, withEvents ? event : undefined);
