@@ -1,4 +1,4 @@
-import { createSocket, type Socket } from 'node:dgram';
+import { createSocket, type RemoteInfo, type Socket, type SocketType } from 'node:dgram';
 import type { Clock } from '../../../api/clock';
 import type { NodeNetwork } from '../../../runtime/port';
 import type { HostListener } from './listener';
@@ -16,31 +16,37 @@ interface Flow {
 
 /**
  * Datagrams to the node's own address and port, one socket per client so that answers find back. Only where the
- * node's address can be reached from this machine: an engine on Linux.
+ * node's address can be reached from this machine: an engine on Linux. `localhost` is of both families where there are two.
  */
-export function listenUdp({ address = '127.0.0.1', port }: Pick<HostPort, 'address' | 'port'>, row: () => HostPort | undefined, networks: ReadonlyMap<string, NodeNetwork>, clock: Clock): Promise<HostListener> {
+export async function listenUdp({ address, port }: Pick<HostPort, 'address' | 'port'>, row: () => HostPort | undefined, networks: ReadonlyMap<string, NodeNetwork>, clock: Clock): Promise<HostListener> {
   const flows = new Map<string, Flow>();
+  const carry = (server: Socket, message: Buffer, from: RemoteInfo) => {
+    const now = row();
+    const target = now?.nodes.flatMap((name) => networks.get(name) ?? [])[0]?.address;
+    if (!now || !target || !isWelcome(now, from.address)) return;
+    const key = `${from.address} ${from.port}`;
+    const flow = flows.get(key) ?? openFlow((answer) => server.send(answer, from.port, from.address, () => undefined), clock, () => flows.delete(key));
+    flows.set(key, flow);
+    flow.touch();
+    flow.socket.send(message, now.entry.port, target, () => undefined);
+  };
+  const servers = [await bound('udp4', address ?? '127.0.0.1', port, carry)];
+  if (!address) await bound('udp6', '::1', port, carry).then((server) => servers.push(server), () => undefined);
+  return {
+    async close() {
+      for (const flow of flows.values()) flow.close();
+      await Promise.all(servers.map((server) => new Promise<void>((closed) => server.close(closed))));
+    },
+  };
+}
+
+function bound(type: SocketType, address: string, port: number, carry: (server: Socket, message: Buffer, from: RemoteInfo) => void): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    const server = createSocket('udp4');
-    server.on('message', (message, from) => {
-      const now = row();
-      const target = now?.nodes.flatMap((name) => networks.get(name) ?? [])[0]?.address;
-      if (!now || !target || !isWelcome(now, from.address)) return;
-      const key = `${from.address}:${from.port}`;
-      const flow = flows.get(key) ?? openFlow((answer) => server.send(answer, from.port, from.address, () => undefined), clock, () => flows.delete(key));
-      flows.set(key, flow);
-      flow.touch();
-      flow.socket.send(message, now.entry.port, target, () => undefined);
-    });
-    server.once('error', reject);
+    const server = createSocket(type);
+    server.on('message', (message, from) => carry(server, message, from)).once('error', reject);
     server.bind(port, address, () => {
       server.off('error', reject).on('error', () => undefined);
-      resolve({
-        close: () => {
-          for (const flow of flows.values()) flow.close();
-          return new Promise((closed) => server.close(() => closed()));
-        },
-      });
+      resolve(server);
     });
   });
 }
