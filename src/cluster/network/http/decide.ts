@@ -33,6 +33,7 @@ export function decide(route: Route, request: RequestHead, { ports, random }: De
   const backend = chooseBackend(action.backends, request, random);
   if (!backend) return answer(500, `${route.owner} has no backend with a weight above 0`);
   if (backend.problem) return answer(backend.problem.status, `${route.owner}: ${backend.problem.message}`);
+  if (backend.targets.length === 0) return answer(503, `${route.owner}: ${backend.name} has no endpoints`);
   return { do: 'forward', route, backend, path: rewritten(policy.rewrite, match, request), responseHeaders: cors };
 }
 

@@ -43,10 +43,13 @@ export function upstreamHeaders(raw: readonly string[], facts: ClientFacts, upst
   return edits.reduce<string[]>((list, edit) => (edit ? editList(list, edit) : list), headers);
 }
 
+/** The usual two, of which the one names itself and the other no header. */
+const isUsual = /^(keep-alive|close)$/i;
+
 /** Headers that `Connection` declares to be of the connection, too. */
 export function connectionNames(raw: readonly string[]): Set<string> | undefined {
   for (let at = 0; at < raw.length; at += 2) {
-    if (raw[at]!.length !== 10 || raw[at]!.toLowerCase() !== 'connection') continue;
+    if (raw[at]!.length !== 10 || raw[at]!.toLowerCase() !== 'connection' || isUsual.test(raw[at + 1]!)) continue;
     return new Set(raw[at + 1]!.toLowerCase().split(',').map((name) => name.trim()));
   }
   return undefined;

@@ -37,6 +37,7 @@ describe('decide', () => {
     expect(decided({}, {}, { do: 'forward', backends: [backend('web', 1, { targets: [], problem: { status: 503, message: 'Service default/web does not exist' } })] }))
       .toMatchObject({ status: 503, message: 'Ingress default/web: Service default/web does not exist' });
     expect(decided({}, {}, { do: 'forward', backends: [] })).toMatchObject({ status: 500 });
+    expect(decided({}, {}, { do: 'forward', backends: [backend('web', 1, { targets: [] })] })).toMatchObject({ status: 503, message: 'Ingress default/web: web has no endpoints' });
   });
 });
 

@@ -87,15 +87,25 @@ export class WireClient implements AnswerSink {
       return;
     }
     const text = readRequest(chunk);
-    const request = text && this.requestOf(text, chunk);
-    if (!request) return this.handOver(chunk);
+    const exchange = text && this.exchangeFor(text, chunk);
+    if (!exchange) return this.handOver(chunk);
     this.text = text;
-    this.exchange = new WireExchange(request, this.options, this);
+    this.exchange = exchange;
     if (text.endsAt < chunk.length) {
       this.next = chunk.subarray(text.endsAt);
       this.socket.pause();
     }
-    this.exchange.start();
+    exchange.start();
+  }
+
+  /** Whoever takes over meets the same error and answers with it. */
+  private exchangeFor(text: RequestText, chunk: Buffer): WireExchange | undefined {
+    try {
+      const request = this.requestOf(text, chunk);
+      return request && new WireExchange(request, this.options, this);
+    } catch {
+      return undefined;
+    }
   }
 
   /** Undefined: it is not to be forwarded, or not as it is. */
@@ -108,7 +118,7 @@ export class WireClient implements AnswerSink {
     const decision = decide(route, read.head, { ports: this.ports, random });
     const bodyBytes = text.endsAt - text.bodyAt;
     if (decision.do !== 'forward' || !isCarried(decision, bodyBytes)) return undefined;
-    return { ...read, text, decision, body: bodyBytes ? chunk.subarray(text.bodyAt, text.endsAt) : undefined };
+    return { head: read.head, facts: read.facts, text, decision, body: bodyBytes ? chunk.subarray(text.bodyAt, text.endsAt) : undefined };
   }
 
   /** As with Node's servers and nginx, a client that ends while it is being served does not wait for the answer. */

@@ -42,21 +42,18 @@ export function readRequest(bytes: Buffer): RequestText | undefined {
   return endsAt > bytes.length ? undefined : { method: line[1]!, target: line[2]!, host: kept.host, raw, closes: kept.closes, bodyAt, endsAt };
 }
 
-/** Fields of which one alone is allowed here, and those that need more than carrying bytes. */
-const single = new Set(['host', 'content-length', 'connection', 'authorization']);
+/** Fields that need more than carrying bytes. */
 const unusual = new Set(['transfer-encoding', 'upgrade', 'expect', 'http2-settings', 'proxy-connection', 'keep-alive']);
 
 function plainFields(raw: readonly string[]): { host: string; bodyBytes: number; closes: boolean } | undefined {
-  const found: Record<string, string> = {};
-  for (let at = 0; at < raw.length; at += 2) {
-    const name = raw[at]!.toLowerCase();
-    if (unusual.has(name) || (single.has(name) && found[name] !== undefined)) return undefined;
-    if (single.has(name)) found[name] = raw[at + 1]!;
-  }
-  const { host = '', connection = 'keep-alive', 'content-length': length = '0' } = found;
-  const closes = /^close$/i.test(connection);
-  const isPlain = /^[\w.:[\]-]+$/.test(host) && isLength(length) && (closes || /^keep-alive$/i.test(connection));
-  return isPlain ? { host, bodyBytes: Number(length), closes } : undefined;
+  for (let at = 0; at < raw.length; at += 2) if (unusual.has(raw[at]!.toLowerCase())) return undefined;
+  const host = onlyField(raw, 'host');
+  const connection = onlyField(raw, 'connection');
+  const length = onlyField(raw, 'content-length');
+  if (!host || connection === null || length === null || onlyField(raw, 'authorization') === null) return undefined;
+  const closes = connection !== undefined && /^close$/i.test(connection);
+  const isPlain = /^[\w.:[\]-]+$/.test(host) && (length === undefined || isLength(length)) && (connection === undefined || closes || /^keep-alive$/i.test(connection));
+  return isPlain ? { host, bodyBytes: length === undefined ? 0 : Number(length), closes } : undefined;
 }
 
 export const isLength = (value: string): boolean => /^\d{1,15}$/.test(value);

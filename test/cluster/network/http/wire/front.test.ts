@@ -1,6 +1,6 @@
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { sleep, systemClock } from '../../../../../src/api/clock';
-import { openFront, type Front } from '../../../../../src/cluster/network/http/front';
+import { openFront, type Front, type Router } from '../../../../../src/cluster/network/http/front';
 import { Pools } from '../../../../../src/cluster/network/http/pools';
 import type { Policy, Route } from '../../../../../src/cluster/network/http/route';
 import { Upstreams } from '../../../../../src/cluster/network/http/wire/upstreams';
@@ -34,9 +34,13 @@ describe('requests that are carried as bytes', () => {
     const pools = new Pools(dial, systemClock);
     const targets = [{ address: '10.244.0.2', port: 8080 }];
     const route = (): Route => ({ owner: 'Ingress default/web', match: { path: { type: 'prefix', path: '/' } }, policy, action: { do: 'forward', backends: [{ name: 'web', weight: 1, protocol: 'http', targets }] } });
+    const find: Router['find'] = ({ path }) => {
+      if (path === '/broken') throw new Error('no table');
+      return path === '/none' ? { status: 404, message: 'none' } : route();
+    };
     front = await openFront(0, ['127.0.0.1'], {
       pools, upstreams: new Upstreams(pools, systemClock), clock: systemClock, random: Math.random, log: () => undefined,
-      router: { find: (head) => (head.path === '/none' ? { status: 404, message: 'none' } : route()) }, ports: () => ({ own: 0, http: 80, https: 443 }),
+      router: { find }, ports: () => ({ own: 0, http: 80, https: 443 }),
     });
   });
   afterAll(async () => {
@@ -88,6 +92,10 @@ describe('requests that are carried as bytes', () => {
     serve = (socket, said) => socket.write(ok(/0\r\n\r\n$|body$/.test(said) ? `${said.split(' ')[0]} ` : 'first '));
     const said = await answered(get('/1') + 'POST /2 HTTP/1.1\r\nHost: a.example\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nbody\r\n0\r\n\r\n' + get('/none'), /404[^]*none/);
     expect(said.match(/HTTP\/1\.1 \d+|first|POST/g)).toEqual(['HTTP/1.1 200', 'first', 'HTTP/1.1 200', 'POST', 'HTTP/1.1 404']);
+  });
+
+  it('answers when the table itself fails', async () => {
+    expect(await answered(get('/broken'), /\n$/)).toContain('500 Internal Server Error: no table');
   });
 
   it('hands chunks and trailers on, and gives chunks to what has none', async () => {
