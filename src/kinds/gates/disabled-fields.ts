@@ -11,7 +11,7 @@ export interface Gate {
 }
 
 /** Where a kind has the spec of a pod. */
-export const podSpecs: Readonly<Record<string, string>> = {
+const podSpecs: Readonly<Record<string, string>> = {
   '/pods': 'spec', '/podtemplates': 'template.spec', '/replicationcontrollers': 'spec.template.spec',
   'apps/deployments': 'spec.template.spec', 'apps/replicasets': 'spec.template.spec', 'apps/daemonsets': 'spec.template.spec',
   'apps/statefulsets': 'spec.template.spec', 'batch/jobs': 'spec.template.spec', 'batch/cronjobs': 'spec.jobTemplate.spec.template.spec',

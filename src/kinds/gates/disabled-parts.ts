@@ -1,4 +1,4 @@
-import { podSpecs, type FieldPath } from './disabled-fields';
+import type { FieldPath } from './disabled-fields';
 
 type Holder = Record<string, unknown>;
 
@@ -16,39 +16,12 @@ export interface DisabledPart {
   drop(holder: Holder): void;
 }
 
-interface PodSpec extends Holder {
-  volumes?: { name: string; image?: unknown }[];
-}
-
-interface Mounting {
-  volumeMounts?: { name: string }[];
-}
-
-const containerLists = ['containers', 'initContainers', 'ephemeralContainers'];
-const hasImages = ({ volumes }: PodSpec) => volumes?.some(({ image }) => image !== undefined) ?? false;
-
-/** The volumes themselves go, and where they are mounted. Source: dropImageVolumes in pkg/api/pod. */
-function dropImageVolumes(spec: PodSpec): void {
-  const gone = new Set(spec.volumes!.filter(({ image }) => image !== undefined).map(({ name }) => name));
-  keepIn(spec, 'volumes', ({ name }) => !gone.has(name));
-  for (const list of containerLists) {
-    for (const container of (spec[list] as Mounting[] | undefined) ?? []) keepIn(container, 'volumeMounts', ({ name }) => !gone.has(name));
-  }
-}
-
-/** Of a list of named items; one that becomes empty goes. */
-function keepIn<K extends string>(of: { [key in K]?: { name: string }[] }, key: K, keeps: (item: { name: string }) => boolean): void {
-  const left = of[key]?.filter(keeps);
-  if (left?.length) of[key] = left;
-  else delete of[key];
-}
-
 interface ClaimSpec extends Holder {
   dataSourceRef?: { namespace?: string };
 }
 
+/** ImageVolume is none of them: 1.33 leaves it to the cluster, and this one mounts images. */
 export const disabledParts: readonly DisabledPart[] = [
-  { name: 'ImageVolume', at: podSpecs, isUsed: hasImages, keeps: hasImages, drop: dropImageVolumes },
   {
     name: 'CrossNamespaceVolumeDataSource', at: { '/persistentvolumeclaims': 'spec' },
     isUsed: ({ dataSourceRef }: ClaimSpec) => Boolean(dataSourceRef?.namespace),
