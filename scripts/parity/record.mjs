@@ -27,10 +27,10 @@ function update(hash, path) {
   else for (const name of readdirSync(path).sort()) update(hash, join(path, name));
 }
 
-/** `renew`: make the record anew. `version`: of kubectl. */
-export function openRecord(file, { version, dir, renew }) {
+/** `renew`: make the record anew, or with `adds` more of it. `version`: of kubectl. */
+export function openRecord(file, { version, dir, renew, adds }) {
   const before = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
-  const kept = {};
+  const kept = adds ? { ...before } : {};
   return {
     /** → { recorded(index), keep(index, …) } of the steps of a scenario */
     of(scenario) {

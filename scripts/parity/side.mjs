@@ -44,4 +44,4 @@ function execute(line, { name, program, env, dir: cwd }) {
 const outcome = (raw, side) => ({ raw, tidy: { status: raw.status, stdout: tidy(raw.stdout, side), stderr: tidy(raw.stderr, side) } });
 
 const tidy = (text, { program, namespace, env, own, server }) =>
-  normalise(text.replaceAll(program, 'PROGRAM').replaceAll(env.KUBECONFIG, 'KUBECONFIG').replaceAll(own, 'HOME').replaceAll(server, 'SERVER'), namespace);
+  normalise(text.replaceAll(program, 'PROGRAM').replaceAll(env.DIR, 'FILES').replaceAll(env.KUBECONFIG, 'KUBECONFIG').replaceAll(own, 'HOME').replaceAll(server, 'SERVER'), namespace);
