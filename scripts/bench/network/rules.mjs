@@ -54,7 +54,8 @@ export async function benchRules() {
     }
     const whole = next((script) => script.includes(`nodePort`) || script.includes(`10.96.2.${(count - 1) & 255} `));
     const beganMs = nowMs();
-    stop = of.startServiceProxy({ state, policies, nodeName, network, clock, log: console.error });
+    const proxy = of.startServiceProxy({ state, policies, nodeName, network, clock, log: console.error });
+    stop = () => proxy.stop();
     await whole;
     const wholeMs = nowMs() - beganMs;
     const times = [];
