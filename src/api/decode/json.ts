@@ -10,15 +10,25 @@ const none: ParsedJson['repeated'] = new Map();
  */
 export function parseJson(body: Buffer): ParsedJson {
   const shape = scan(body);
+  const text = withoutLoneSurrogates(body.toString('utf8'));
   if (shape) {
     try {
-      const value: unknown = JSON.parse(body.toString('utf8'));
+      const value: unknown = JSON.parse(text);
       if (countKeys(value) === shape.colons) return { value, repeated: none };
     } catch {
       // The precise parser says what is wrong, in Go's words.
     }
   }
-  return parsePrecisely(body.toString('utf8'));
+  return parsePrecisely(text);
+}
+
+const pair = /^.u[dD][89abAB]..\\u/;
+
+/** Half a surrogate pair is no character: Go reads the replacement character, and neither UTF-8 nor protobuf could hold it. */
+function withoutLoneSurrogates(text: string): string {
+  if (!/\\u[dD][89a-fA-F]/.test(text)) return text;
+  return text.replace(/\\(?:u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|u[dD][89a-fA-F][\da-fA-F]{2}|[^])/g,
+    (escape) => (/^.u[dD][89a-fA-F]/.test(escape) && !pair.test(escape) ? '\\ufffd' : escape));
 }
 
 const Byte = {

@@ -4,7 +4,7 @@ import { Writer } from '../protobuf/writer';
 
 /**
  * The media types of /openapi/v2: what kubectl accepts there (no JSON; it validates the items of a List with it), and
- * what the answer is called, since Go parses no media type with an @.
+ * what the answer is called, since Go parses no media type with an @; clients may ask by that name, too.
  */
 export const openApiV2Protobuf = {
   accept: 'application/com.github.proto-openapi.spec.v2@v1.0+protobuf',

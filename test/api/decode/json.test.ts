@@ -52,3 +52,14 @@ describe('what JSON.parse would lose', () => {
     expect(parseJson(Buffer.from('{"a:":":\\":","b":{"c":1}}')).repeated.size).toBe(0);
   });
 });
+
+test.each([
+  ['half a pair', '\\ud800x', '\ufffdx'],
+  ['the other half', '\\uDFFF', '\ufffd'],
+  ['two first halves', '\\ud83d\\ud83d\\ude00', '\ufffd\u{1f600}'],
+  ['a pair', '\\ud83d\\ude00', '\u{1f600}'],
+  ['a backslash in front', '\\\\ud800', '\\ud800'],
+  ['a number beside it, for the precise parser', '\\ud800","n":1.50,"b":"', '\ufffd'],
+])('a string with %s', (_what, text, expected) => {
+  expect((parseJson(Buffer.from(`{"a":"${text}"}`)).value as { a: string }).a).toBe(expected);
+});

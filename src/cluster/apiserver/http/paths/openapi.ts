@@ -37,11 +37,12 @@ export function openapi(kinds: KindTable, descriptionsFile: string | undefined, 
 async function openApiV2(kinds: KindTable, file: string | undefined, remote: RemoteOpenApi, exchange: Exchange): Promise<Reply> {
   const documents = await import('../../../../api/openapi');
   const protobuf = documents.openApiV2Protobuf;
+  const isProtobuf = (type: string) => type === protobuf.accept || type === protobuf.contentType;
   const wanted = parseAccept(exchange.request.headers.accept ?? '*/*').map(({ type }) => type)
-    .find((type) => type === protobuf.accept || type === 'application/json' || type === '*/*');
+    .find((type) => isProtobuf(type) || type === 'application/json' || type === '*/*');
   if (!wanted) throw new ApiError('NotAcceptable', `only the following media types are accepted: application/json, ${protobuf.accept}`);
   const document = merged(documents.openApiV2(described(kinds), await descriptions(file)), await remote.v2()) as ReturnType<typeof documents.openApiV2>;
-  if (wanted !== protobuf.accept) return tagged(exchange, jsonReply(document), {});
+  if (!isProtobuf(wanted)) return tagged(exchange, jsonReply(document), {});
   return tagged(exchange, { code: 200, contentType: protobuf.contentType, body: documents.encodeOpenApiV2(document) }, {});
 }
 
