@@ -293,9 +293,11 @@ export function runtimeContract(open: () => Promise<Harness>): void {
 
   describe('attach', () => {
     it('ends with the container', async () => {
-      const { id } = await running();
-      const attached = runtime.attach(id, { tty: false, stdout: collector().stream });
-      await runtime.stopContainer(id, 5);
+      const { id } = await running(['sh', '-c', 'echo here; sleep 60']);
+      const stdout = collector();
+      const attached = runtime.attach(id, { tty: false, stdout: stdout.stream, fromStart: true });
+      while (stdout.text() !== 'here\n') await new Promise((resolve) => setTimeout(resolve, 10));
+      await runtime.stopContainer(id, 1);
       await attached;
     });
 

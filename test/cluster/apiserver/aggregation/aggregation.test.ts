@@ -76,7 +76,7 @@ test('requests are handed on with the user in headers that only the front proxy 
   expect(passed).toMatchObject({ 'x-remote-user': 'jane', 'x-remote-group': 'system:authenticated', 'x-remote-extra-a.b%2fc': 'd', 'audit-id': made.headers['audit-id'], 'content-type': 'application/json' });
   expect(passed).not.toHaveProperty('authorization');
   const { json: refused } = await server.ask(`${base}/namespaces/default/flunders`, { anonymous: true });
-  expect(refused.reason).toBe('Unauthorized');
+  expect(refused.reason).toBe('Forbidden');
 });
 
 test('discovery and openapi documents hold what the other server serves', async () => {
