@@ -1,5 +1,10 @@
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { request, type OutgoingHttpHeaders } from 'node:http';
+import { connect } from 'node:net';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { connect as connectTLS } from 'node:tls';
 import { eventually } from '../../support/cluster';
 import { describeWithEngine } from '../../support/engine';
 import { pod, service, startNetwork, type Network } from './cluster';
@@ -26,6 +31,13 @@ const echo = (name: string) => ({
   command: ['sh', '-c', `echo 'server { listen 8080; add_header X-Up ${name}; location / { return 200 "${name} $request_method $request_uri $http_host $http_x_forwarded_for $http_x_added"; } }' > /etc/nginx/conf.d/default.conf; exec nginx -g 'daemon off;'`],
 });
 
+/** Agrees to another protocol, in which it says what it is told. */
+const parrot = {
+  name: 'parrot', image: 'socat:1.7', readinessProbe: { tcpSocket: { port: 8080 }, periodSeconds: 1 },
+  env: [{ name: 'SCRIPT', value: `while read -r line; do [ "$line" = "$(printf '\\r')" ] && break; done; printf 'HTTP/1.1 101 Switching Protocols\\r\\nConnection: Upgrade\\r\\nUpgrade: websocket\\r\\n\\r\\n'; exec cat` }],
+  command: ['sh', '-c', `echo "$SCRIPT" > /tmp/script; exec socat TCP4-LISTEN:8080,fork,reuseaddr EXEC:'/bin/sh /tmp/script'`],
+};
+
 type Path = readonly [path: string, pathType: 'Exact' | 'Prefix' | 'ImplementationSpecific', service: string];
 const backend = (name: string) => ({ service: { name, port: { number: 80 } } });
 
@@ -48,11 +60,22 @@ const to = (name: string, weight = 1) => ({ name, port: 80, weight });
 describeWithEngine('Ingresses and routes on Docker', () => {
   let net: Network;
   let port = 0;
+  let securePort = 0;
+
+  /** A Secret with a certificate that names itself. */
+  async function certified(name: string): Promise<void> {
+    const [key, cert] = ['key', 'cert'].map((what) => join(net.cluster.home, `${name}.${what}`)) as [string, string];
+    execFileSync('openssl', ['req', '-x509', '-nodes', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-days', '2', '-subj', `/CN=${name}`, '-keyout', key, '-out', cert], { stdio: 'pipe' });
+    await net.ok('create', 'secret', 'tls', name, `--key=${key}`, `--cert=${cert}`);
+  }
 
   beforeAll(async () => {
     net = await startNetwork('e2e-ingress');
-    const { ingress: [url] } = JSON.parse(net.cluster.knarr(['status', '--profile', 'e2e-ingress', '-o', 'json']).stdout) as { ingress: string[] };
+    const { ingress: [url, secureUrl] } = JSON.parse(net.cluster.knarr(['status', '--profile', 'e2e-ingress', '-o', 'json']).stdout) as { ingress: string[] };
     port = Number(new URL(url!).port || 80);
+    securePort = Number(new URL(secureUrl!).port || 443);
+    await Promise.all(['first', 'second'].map(certified));
+    await net.ok('create', 'secret', 'generic', 'users', `--from-literal=auth=ann:${execFileSync('openssl', ['passwd', '-apr1', '-salt', 'salt', 'secret'], { encoding: 'utf8' }).trim()}`);
     await net.apply(
       ...['one', 'two'].flatMap((name) => [pod(name, [echo(name)], { labels: { app: name } }), service(name, { selector: { app: name }, ports: [{ port: 80, targetPort: 8080 }] })]),
       ingress('wild', '*.wild.test', [['/', 'Prefix', 'one']]),
@@ -67,6 +90,13 @@ describeWithEngine('Ingresses and routes on Docker', () => {
       annotated('root', { 'app-root': '/app' }),
       annotated('moved', { 'permanent-redirect': 'https://else.test/x' }),
       annotated('forced', { 'force-ssl-redirect': 'true' }),
+      annotated('secret', { 'auth-type': 'basic', 'auth-secret': 'users' }),
+      pod('parrot', [parrot], { labels: { app: 'parrot' } }), service('parrot', { selector: { app: 'parrot' }, ports: [{ port: 80, targetPort: 8080 }] }),
+      ingress('talk', 'talk.test', [['/', 'Prefix', 'parrot']]),
+      ...['first', 'second'].map((name) => {
+        const { spec, ...rest } = ingress(name, `${name}.test`, [['/', 'Prefix', 'one']], { 'ssl-redirect': 'false' });
+        return { ...rest, spec: { ...spec, tls: [{ hosts: [`${name}.test`], secretName: name }] } };
+      }),
       annotated('canary', {}),
       annotated('canary-two', { 'canary': 'true', 'canary-by-header': 'x-canary' }, 'two', 'canary.test'),
       { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'Gateway', metadata: { name: 'edge', namespace: 'default' }, spec: { gatewayClassName: 'knarr', listeners: [{ name: 'http', port: 80, protocol: 'HTTP', hostname: '*.gate.test' }] } },
@@ -78,7 +108,7 @@ describeWithEngine('Ingresses and routes on Docker', () => {
       route('matches', { matches: [{ method: 'POST' }, { headers: [{ name: 'x-two', value: '2' }] }, { queryParams: [{ name: 'two', value: '2' }] }], backendRefs: [to('two')] }, { backendRefs: [to('one')] }),
       route('weights', { backendRefs: [to('one', 0), to('two', 1)] }),
     );
-    await net.ok('wait', '--for=condition=Ready', 'pod/one', 'pod/two', '--timeout=120s');
+    await net.ok('wait', '--for=condition=Ready', 'pod/one', 'pod/two', 'pod/parrot', '--timeout=120s');
     await net.ok('wait', '--for=condition=Programmed', 'gateway/edge', '--timeout=60s');
     await eventually(async () => (await ask({ host: 'weights.gate.test' })).status === 200 && (await ask({ host: 'canary.test' })).status === 200);
   });
@@ -108,6 +138,8 @@ describeWithEngine('Ingresses and routes on Docker', () => {
     ['affinity', { host: 'sticky.test' }, { status: 200, headers: { 'set-cookie': [expect.stringMatching(/^route=[0-9a-f]{32}; Path=\/; HttpOnly$/)] } }],
     ['proxy-body-size', { host: 'size.test', method: 'POST', body: 'x'.repeat(2000) }, { status: 413 }],
     ['proxy-body-size, within it', { host: 'size.test', method: 'POST', body: 'x' }, said('one', 'POST /', 'size.test')],
+    ['auth-secret, nobody', { host: 'secret.test' }, { status: 401, headers: { 'www-authenticate': expect.stringContaining('Basic') } }],
+    ['auth-secret, somebody', { host: 'secret.test', headers: { authorization: `Basic ${Buffer.from('ann:secret').toString('base64')}` } }, said('one', 'GET /', 'secret.test')],
     ['upstream-vhost', { host: 'vhost.test' }, said('one', 'GET /', 'inner.test')],
     ['app-root', { host: 'root.test' }, { status: 302, headers: { location: expect.stringMatching(/^http:\/\/root\.test(:\d+)?\/app$/) } }],
     ['permanent-redirect', { host: 'moved.test' }, { status: 301, headers: { location: 'https://else.test/x' } }],
@@ -128,5 +160,26 @@ describeWithEngine('Ingresses and routes on Docker', () => {
 
   it('takes headers off on their way back', async () => {
     expect((await ask({ host: 'filters.gate.test', path: '/old' })).headers).not.toHaveProperty('x-up');
+  });
+
+  it.each(['first', 'second'])('gives the certificate of the name that is asked for: %s', async (name) => {
+    const socket = connectTLS({ port: securePort, host: '127.0.0.1', servername: `${name}.test`, rejectUnauthorized: false });
+    await once(socket, 'secureConnect');
+    expect(socket.getPeerCertificate().subject.CN).toBe(name);
+    socket.write(`GET / HTTP/1.1\r\nHost: ${name}.test\r\nConnection: close\r\n\r\n`);
+    expect(await text(socket)).toContain(`one GET / ${name}.test 127.0.0.1`);
+  });
+
+  it('carries another protocol both ways once both sides have agreed', async () => {
+    const socket = connect({ port, host: '127.0.0.1' });
+    let got = '';
+    socket.setEncoding('utf8').on('data', (chunk: string) => { got += chunk; });
+    socket.write('GET / HTTP/1.1\r\nHost: talk.test\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+    await eventually(() => /^HTTP\/1\.1 101 [^]*\r\n\r\n$/.test(got));
+    for (const word of ['one', 'two', 'three']) {
+      socket.write(word);
+      await eventually(() => got.endsWith(word));
+    }
+    socket.destroy();
   });
 });
